@@ -1,0 +1,29 @@
+package io.ordeal.schemas.control;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// A fault: what, where, how strong and for how long.
+///
+/// @param id Unique within the run.
+/// @param kind The kind by its published name: latency, partition, reset, bandwidth, kill, pause, cpu. Unknown kinds
+/// are rejected.
+/// @param target A target's name in the injector's configuration.
+/// @param parameters Parameters with their units as text, for instance `latency` = `500ms`, `jitter` = `100ms`,
+/// `rate`
+/// = `10KB/s`. Unknown names are rejected.
+/// @param duration How long it may last; bounded by the policy.
+/// @param fraction The part of connections or processes that is affected, above 0 and up to 1.
+/// @param ramp Time from nothing to full strength.
+public record FaultSpec(
+        String id,
+        String kind,
+        String target,
+        Map<String, String> parameters,
+        Duration duration,
+        double fraction,
+        Duration ramp) {
+    public FaultSpec {
+        parameters = Map.copyOf(parameters);
+    }
+}

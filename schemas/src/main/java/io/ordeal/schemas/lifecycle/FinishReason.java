@@ -1,0 +1,8 @@
+package io.ordeal.schemas.lifecycle;
+
+public enum FinishReason {
+    COMPLETED,
+    INTERRUPTED,
+    ABORTED,
+    GUARD
+}

@@ -1,0 +1,101 @@
+package io.ordeal.schemas.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// A fact about a run, a fault or a component.
+///
+/// @param run The run, or an empty string where the fact belongs to none.
+/// @param at When it became true, microseconds since the epoch, by the clock of `source`.
+/// @param source The component instance that says so, for instance `chaos-injector@host-b`.
+public record LifecycleEvent(String run, Instant at, String source, Event event) {
+
+    /// What happened.
+    public sealed interface Event {}
+
+    /// The campaign runner has begun.
+    ///
+    /// @param seed The seed of every random choice of the run.
+    /// @param planHash SHA-256 of the plan: equal hashes mean equal plans.
+    public record RunStarted(String campaign, long seed, String planHash) implements Event {}
+
+    /// The campaign runner has no more to do; verdicts may be drawn.
+    public record RunFinished(FinishReason reason, String detail) implements Event {}
+
+    /// A phase of the load has begun.
+    public record PhaseStarted(String phase, int index) implements Event {}
+
+    /// A phase of the load is over.
+    public record PhaseEnded(String phase, int index) implements Event {}
+
+    /// A generator has carried out a load command for its segments.
+    public record LoadChanged(String command, LoadState state, String detail) implements Event {}
+
+    /// A generator instance now drives a segment.
+    ///
+    /// @param epoch Rises with every change of owner.
+    public record SegmentTaken(int segment, int epoch) implements Event {}
+
+    /// The injector will apply the fault: the command is valid and within policy.
+    public record FaultAccepted(String fault, String command, String kind, String target, Duration duration)
+            implements Event {}
+
+    /// The fault acts: its effect was seen.
+    ///
+    /// @param actedAt When the injector began to act; the effect was confirmed at the event's `at`.
+    /// @param evidence What was measured, for instance `rtt_before` = `0.4ms`, `rtt_after` = `501.2ms`.
+    public record FaultApplied(String fault, String kind, String target, Instant actedAt, Map<String, String> evidence)
+            implements Event {
+        public FaultApplied {
+            evidence = Map.copyOf(evidence);
+        }
+    }
+
+    /// The fault is over: its effect was seen to be gone.
+    public record FaultReverted(
+            String fault, String kind, String target, RevertCause cause, Map<String, String> evidence)
+            implements Event {
+        public FaultReverted {
+            evidence = Map.copyOf(evidence);
+        }
+    }
+
+    /// The fault was not applied; nothing was changed.
+    public record FaultRejected(String fault, String command, List<String> reasons) implements Event {
+        public FaultRejected {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /// The fault could not be applied, confirmed or undone as asked.
+    ///
+    /// @param undone Whether everything that had been changed is undone.
+    public record FaultFailed(String fault, String kind, String target, String reason, boolean undone)
+            implements Event {}
+
+    /// A command other than a fault was not carried out.
+    public record CommandRefused(String command, List<String> reasons) implements Event {
+        public CommandRefused {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /// An injector has started: what it may touch and what its host can do.
+    public record InjectorAnnounced(List<TargetInfo> targets, List<Mechanism> mechanisms) implements Event {
+        public InjectorAnnounced {
+            targets = List.copyOf(targets);
+            mechanisms = List.copyOf(mechanisms);
+        }
+    }
+
+    /// Sent every second by each component of a run.
+    ///
+    /// @param faults The ids of the faults in force, for an injector.
+    public record Heartbeat(String component, List<String> faults) implements Event {
+        public Heartbeat {
+            faults = List.copyOf(faults);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.ordeal.schemas.lifecycle;
+
+public enum LoadState {
+    STARTED,
+    ADJUSTED,
+    PAUSED,
+    RESUMED,
+    STOPPED
+}

@@ -1,0 +1,6 @@
+package io.ordeal.schemas.load;
+
+public enum ConnectionMode {
+    PER_USER,
+    SHARED
+}

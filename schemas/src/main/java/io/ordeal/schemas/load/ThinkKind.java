@@ -1,0 +1,8 @@
+package io.ordeal.schemas.load;
+
+public enum ThinkKind {
+    NONE,
+    CONSTANT,
+    UNIFORM,
+    EXPONENTIAL
+}

@@ -1,0 +1,5 @@
+/// Objectives, closed windows and verdicts.
+@NullMarked
+package io.ordeal.schemas.results;
+
+import org.jspecify.annotations.NullMarked;
