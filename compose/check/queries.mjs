@@ -27,6 +27,15 @@ async function outcome(board, { place, expr }) {
   }
 }
 
+// One line for a service that does not answer says more than the hundred empty queries that follow from it.
+const targets = (await overTime(url, "max_over_time(up[1m])", 1, 1)).data.result;
+const down = targets.filter((it) => it.values.at(-1)[1] === "0").map((it) => `${it.metric.job} (${it.metric.instance})`);
+if (targets.length === 0) throw new Error(`${url} scrapes nothing`);
+if (down.length) {
+  console.error(`failed Prometheus had no answer from ${down.join(", ")}`);
+  counts.failed += down.length;
+}
+
 for (const file of readdirSync(folder).filter((it) => it.endsWith(".json")).sort()) {
   const board = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   for (const query of queries(board)) {

@@ -37,6 +37,9 @@ mirror() {
   echo "${found%/}"
 }
 
+# The version that the project's parent POM names.
+version_of() { sed -n "s|.*<$1.version>\(.*\)</$1.version>.*|\1|p" "$compose_dir/../pom.xml"; }
+
 # A temporary directory that is gone when the script ends.
 scratch() {
   mktemp -d "${TMPDIR:-/tmp}/ordeal.XXXXXX"
