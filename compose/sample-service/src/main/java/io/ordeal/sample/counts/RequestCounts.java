@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -50,10 +51,9 @@ public final class RequestCounts {
     public static RequestCounts inFile(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!isLocked(channel)) {
             channel.close();
-            throw new IOException("another process counts in it");
+            throw new IOException("another service counts in it");
         }
         if (channel.size() == 0) {
             create(channel);
@@ -69,6 +69,15 @@ public final class RequestCounts {
             throw new IOException("it is no counts file of this version");
         }
         return new RequestCounts(memory);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
     }
 
     /// Writes every byte: a sparse file on a disk that fills up later would kill the process at its next count.

@@ -102,6 +102,9 @@ final class ServiceServer extends VerticleBase {
         DocumentStore store = documents;
         if (made != null && store != null) {
             for (Operation operation : Operation.values()) {
+                if (operation.isHousekeeping()) {
+                    continue;
+                }
                 metrics.load(operation, made.waiting(operation), made.inFlight(operation));
             }
             metrics.documents(store.index().size(), store.index().pending());
