@@ -33,10 +33,15 @@ public record LifecycleEvent(String run, Instant at, String source, Event event)
     /// A generator has carried out a load command for its segments.
     public record LoadChanged(String command, LoadState state, String detail) implements Event {}
 
-    /// A generator instance now drives a segment.
+    /// A generator instance has read the plan of a segment and drives it.
     ///
     /// @param epoch Rises with every change of owner.
     public record SegmentTaken(int segment, int epoch) implements Event {}
+
+    /// A segment has made all its load and has nothing in flight; its last tick is published.
+    ///
+    /// @param epoch of the owner
+    public record SegmentFinished(int segment, int epoch) implements Event {}
 
     /// The injector will apply the fault: the command is valid and within policy.
     public record FaultAccepted(String fault, String command, String kind, String target, Duration duration)
