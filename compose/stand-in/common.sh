@@ -1,13 +1,17 @@
+# shellcheck shell=bash disable=SC2034
 # Shared by the scripts of compose/: where things are kept, and where Debian's archive is. Sourced, never run.
 set -euo pipefail
 
 compose_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Everything downloaded or built by these scripts lies here, and may be deleted at any time.
 cache=${ORDEAL_CACHE:-$HOME/.cache/ordeal}
+# The version that the project's parent POM names.
+version_of() { sed -n "s|.*<$1.version>\(.*\)</$1.version>.*|\1|p" "$compose_dir/../pom.xml"; }
+
 # The images that take the place of the official ones; see compose/stand-in/images.
 base_image=ordeal-stand-in/jre:25
-kafka_image=ordeal-stand-in/kafka:4.3.1
-registry_image=ordeal-stand-in/registry:3.3.3
+kafka_image=ordeal-stand-in/kafka:$(version_of kafka)
+registry_image=ordeal-stand-in/registry:$(version_of apicurio.registry)
 prometheus_image=ordeal-stand-in/prometheus:forky
 
 say() { printf '%s\n' "$*" >&2; }
@@ -31,14 +35,12 @@ mirror() {
     return
   fi
   local found
+  # shellcheck disable=SC2016
   found=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' 2>/dev/null \
     | awk '$1 ~ /\/debian\/?$/ {print $1; exit}')
   [[ -n $found ]] || die "apt knows no Debian archive; set ORDEAL_DEBIAN_MIRROR to the address of one"
   echo "${found%/}"
 }
-
-# The version that the project's parent POM names.
-version_of() { sed -n "s|.*<$1.version>\(.*\)</$1.version>.*|\1|p" "$compose_dir/../pom.xml"; }
 
 # A temporary directory that is gone when the script ends.
 scratch() {
