@@ -106,6 +106,9 @@ final class Dispatcher implements Handler<HttpServerRequest>, Exchange.Observer 
         Exchange exchange = new Exchange(request, route, System.nanoTime(), this);
         counts.received(operation);
         lane(operation).inFlight++;
+        if (operation == Operation.MEETINGS_SOCKET) {
+            exchange.hold();
+        }
         if (operation.hasBody()) {
             bodies.read(exchange, this::admit);
         } else {

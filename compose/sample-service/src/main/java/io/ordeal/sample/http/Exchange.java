@@ -31,6 +31,7 @@ final class Exchange {
     private final long startedNanos;
     private final Observer observer;
     private Buffer body = Buffer.buffer(0);
+    private boolean held;
     private boolean placed;
     private boolean doomed;
     private boolean over;
@@ -127,6 +128,12 @@ final class Exchange {
         return over;
     }
 
+    /// Holds the request's end back until the answer: one that has ended cannot become a WebSocket any more.
+    void hold() {
+        request.pause();
+        held = true;
+    }
+
     void header(CharSequence name, CharSequence value) {
         request.response().headers().set(name, value);
     }
@@ -147,6 +154,9 @@ final class Exchange {
     void answer(int status, CharSequence type, Buffer content) {
         if (isGone()) {
             return;
+        }
+        if (held) {
+            request.resume();
         }
         HttpServerResponse response = request.response();
         if (status != 200) {

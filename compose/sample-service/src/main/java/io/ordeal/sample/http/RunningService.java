@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A service that listens, with its downstream. Closing it stops it gracefully.
 public final class RunningService implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class RunningService implements AutoCloseable {
     private final ServiceServer service;
     private final ModelServer model;
     private final ServiceOptions options;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RunningService(Vertx vertx, ServiceServer service, ModelServer model, ServiceOptions options) {
         this.vertx = vertx;
@@ -78,9 +80,13 @@ public final class RunningService implements AutoCloseable {
         return vertx.isNativeTransportEnabled();
     }
 
-    /// Stops accepting, lets requests in flight end within the grace time, and then ends all.
+    /// Stops accepting, lets requests in flight end within the grace time, and then ends all. A second call does
+    /// nothing.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             await(service.shutdown(), options.drain().plus(options.grace()).toSeconds() + START_SECONDS);
         } finally {
