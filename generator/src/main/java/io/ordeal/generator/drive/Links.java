@@ -1,0 +1,113 @@
+package io.ordeal.generator.drive;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Which connection a request goes over. Belongs to one event loop.
+sealed interface Links {
+    /// Gives `exchange` a connection, now or when one is free.
+    void take(Exchange exchange);
+
+    /// Takes the connection of an exchange that has ended back.
+    void giveBack(Link link);
+
+    /// Returns the exchanges that wait for a connection and forgets them.
+    List<Exchange> giveUp();
+
+    /// Closes every connection.
+    void close();
+
+    /// Returns a connection for a user of its own, or the shared ones' stand-in.
+    Link forUser();
+
+    /// Each user has its own connection: nothing ever waits.
+    final class PerUser implements Links {
+        private final Supplier<Link> make;
+        private final List<Link> links = new ArrayList<>();
+
+        PerUser(Supplier<Link> make) {
+            this.make = make;
+        }
+
+        @Override
+        public Link forUser() {
+            var link = make.get();
+            links.add(link);
+            return link;
+        }
+
+        @Override
+        public void take(Exchange exchange) {
+            exchange.use(exchange.userLink());
+        }
+
+        @Override
+        public void giveBack(Link link) {
+            // it stays with its user
+        }
+
+        @Override
+        public List<Exchange> giveUp() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            links.forEach(Link::discard);
+        }
+    }
+
+    /// A fixed number of connections that all users share; requests wait in order of arrival, and the connection used
+    /// last is used first.
+    final class Shared implements Links {
+        private final List<Link> links = new ArrayList<>();
+        private final ArrayDeque<Link> free = new ArrayDeque<>();
+        private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+        private final Link none;
+
+        Shared(Supplier<Link> make, int limit) {
+            for (int i = 0; i < limit; i++) {
+                links.add(make.get());
+            }
+            free.addAll(links);
+            none = make.get();
+        }
+
+        @Override
+        public Link forUser() {
+            return none;
+        }
+
+        @Override
+        public void take(Exchange exchange) {
+            if (free.isEmpty()) {
+                waiting.add(exchange);
+            } else {
+                exchange.use(free.pop());
+            }
+        }
+
+        @Override
+        public void giveBack(Link link) {
+            if (waiting.isEmpty()) {
+                free.push(link);
+            } else {
+                waiting.remove().use(link);
+            }
+        }
+
+        @Override
+        public List<Exchange> giveUp() {
+            var given = List.copyOf(waiting);
+            waiting.clear();
+            return given;
+        }
+
+        @Override
+        public void close() {
+            links.forEach(Link::discard);
+        }
+    }
+}

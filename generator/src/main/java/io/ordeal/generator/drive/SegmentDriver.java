@@ -1,0 +1,295 @@
+package io.ordeal.generator.drive;
+
+import io.ordeal.generator.publish.Outbox;
+import io.ordeal.generator.run.Account.Outside;
+import io.ordeal.generator.run.RunLoad;
+import io.ordeal.generator.schedule.Share;
+import io.ordeal.generator.schedule.Stretch;
+import io.ordeal.schemas.load.ConnectionMode;
+import io.ordeal.schemas.load.SegmentPlan;
+import io.ordeal.schemas.load.SegmentTick;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// Drives one segment of a run on one event loop, from the start of its load to its last tick. Its methods may be
+/// called
+/// from any thread; all else happens on the loop.
+///
+/// ```
+///   Driving --(end of the plan, stop, handed over)--> Draining --(nothing open, all events settled)--> Ended
+/// ```
+public final class SegmentDriver {
+    private static final long SWEEP = 10_000_000L;
+    private static final long SETTLING = 10_000_000_000L;
+    private static final int TURN = 256;
+
+    private enum State {
+        DRIVING,
+        DRAINING,
+        ENDED
+    }
+
+    private final SegmentPlan plan;
+    private final ContextInternal context;
+    private final Equipment equipment;
+    private final Clock clock;
+    private final Schedule schedule;
+    private final Stage stage;
+    private final OpenLoad open;
+    private final ClosedLoad closed;
+    private final DueQueue waiting = new DueQueue();
+    private final Pacer pacer;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private State state = State.DRIVING;
+    private boolean paused;
+    private boolean handedOver;
+    private long nextTick;
+    private long nextSweep;
+    private long settledBy = DueQueue.NEVER;
+    private volatile Optional<SegmentTick> latest = Optional.empty();
+
+    private SegmentDriver(
+            SegmentPlan plan,
+            int epoch,
+            RunLoad.Started load,
+            ContextInternal context,
+            Equipment equipment,
+            Outbox out) {
+        this.plan = plan;
+        this.context = context;
+        this.equipment = equipment;
+        this.clock = equipment.clock();
+        this.schedule = new Schedule(Clock.nanos(load.startAt()), load.timeline());
+        this.stage = Stage.of(plan, epoch, equipment, out, links(plan, equipment), schedule);
+        var share = new Share(plan.segment(), plan.segments());
+        this.open = new OpenLoad(stage, share, this::until);
+        this.closed = new ClosedLoad(stage, share, this::until);
+        this.pacer = new Pacer(context, clock, this::wake);
+        this.paused = load.paused();
+        closed.hold(paused);
+    }
+
+    /// Begins to drive the segment of `plan` on the event loop of `context`.
+    ///
+    /// @param epoch the number of this ownership
+    /// @param load what the run's commands have made of its load
+    /// @param takeOver whether what was due before now is somebody else's: it is skipped and counted
+    public static SegmentDriver start(
+            SegmentPlan plan,
+            int epoch,
+            RunLoad.Started load,
+            boolean takeOver,
+            ContextInternal context,
+            Equipment equipment,
+            Outbox outbox) {
+        var driver = new SegmentDriver(plan, epoch, load, context, equipment, outbox);
+        context.runOnContext(_ -> driver.begin(takeOver));
+        return driver;
+    }
+
+    private static Links links(SegmentPlan plan, Equipment equipment) {
+        var origin = Origin.of(plan.target());
+        var connections = plan.connections();
+        var options = new HttpConnectOptions()
+                .setHost(origin.host())
+                .setPort(origin.port())
+                .setConnectTimeout(Math.max(1, connections.connectTimeout().toMillis()));
+        Supplier<Link> make = () -> new Link(equipment.client(), options);
+        if (connections.mode() == ConnectionMode.PER_USER) {
+            return new Links.PerUser(make);
+        }
+        var share = new Share(plan.segment(), plan.segments());
+        return new Links.Shared(make, (int) Math.max(1, share.of(connections.limit())));
+    }
+
+    /// Goes by `load` from now on.
+    public void change(RunLoad load) {
+        context.runOnContext(_ -> {
+            switch (load) {
+                case RunLoad.Started started -> reschedule(started);
+                case RunLoad.Stopped _ -> drain();
+                case RunLoad.Waiting _ -> {
+                    // a load that has started does not wait again
+                }
+            }
+        });
+    }
+
+    /// Leaves the segment to another owner: sends nothing more, and lets what is in flight finish.
+    public void handOver() {
+        context.runOnContext(_ -> {
+            handedOver = true;
+            drain();
+        });
+    }
+
+    /// Ends what is in flight, too.
+    public void abort() {
+        context.runOnContext(_ -> {
+            drain();
+            stage.abort(clock.nanos());
+        });
+    }
+
+    /// Returns what completes after the last tick.
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /// Returns the latest tick.
+    public Optional<SegmentTick> latest() {
+        return latest;
+    }
+
+    /// Returns the plan that it drives.
+    public SegmentPlan plan() {
+        return plan;
+    }
+
+    private void begin(boolean takeOver) {
+        long now = clock.nanos();
+        if (takeOver) {
+            open.skipTo(now);
+            closed.again(now);
+        }
+        nextTick = now;
+        nextSweep = now + SWEEP;
+        pacer.wakeAt(now);
+    }
+
+    private void reschedule(RunLoad.Started load) {
+        if (state != State.DRIVING) {
+            return;
+        }
+        if (!schedule.timeline().equals(load.timeline())) {
+            schedule.change(load.timeline());
+            open.rescheduled();
+            closed.again();
+        }
+        if (paused && !load.paused()) {
+            closed.again(clock.nanos());
+        }
+        paused = load.paused();
+        closed.hold(paused);
+        pacer.wakeAt(clock.nanos());
+    }
+
+    private void drain() {
+        if (state == State.DRIVING) {
+            state = State.DRAINING;
+            closed.hold(true);
+            stage.links().giveUp().forEach(Exchange::drop);
+            pacer.wakeAt(clock.nanos());
+        }
+    }
+
+    private void until(long due, User user, long now) {
+        if (state == State.DRIVING && due < schedule.end()) {
+            if (due <= now) {
+                user.goOn(due);
+            } else {
+                waiting.add(due, user);
+                pacer.wakeAt(due);
+            }
+        }
+    }
+
+    private void wake() {
+        long now = clock.nanos();
+        long lag = now - pacer.woken();
+        stage.account().lagged(lag);
+        equipment.watch().eventLoopLag(lag);
+        if (now >= nextSweep) {
+            stage.expire(now);
+            stage.outbox().flush();
+            nextSweep = now + SWEEP;
+        }
+        boolean more = state == State.DRIVING && turn(now);
+        if (state == State.DRIVING && !more && now >= schedule.end()) {
+            drain();
+        }
+        if (now >= nextTick) {
+            tick(false);
+        }
+        if (state == State.DRAINING && settled(now)) {
+            end();
+        } else {
+            pacer.wakeAt(more ? now : Math.min(Math.min(nextSweep, nextTick), nextDue()));
+        }
+    }
+
+    /// Begins what is due, up to a limit after which answers get their turn; returns whether something is left.
+    private boolean turn(long now) {
+        int budget = TURN;
+        for (; budget > 0 && open.due() <= now; budget--) {
+            open.begin(paused);
+        }
+        var stretch = schedule.at(now);
+        if (stretch.isPresent() && stretch.get() instanceof Stretch.Closed users) {
+            for (; budget > 0 && closed.due(users) <= now; budget--) {
+                closed.begin(users);
+            }
+        }
+        for (; budget > 0 && waiting.earliest() <= now; budget--) {
+            long due = waiting.earliest();
+            waiting.poll().ifPresent(user -> user.goOn(due));
+        }
+        return budget == 0;
+    }
+
+    private long nextDue() {
+        if (state != State.DRIVING) {
+            return DueQueue.NEVER;
+        }
+        long users = schedule.at(clock.nanos())
+                .map(stretch -> stretch instanceof Stretch.Closed now ? closed.due(now) : DueQueue.NEVER)
+                .orElse(DueQueue.NEVER);
+        return Math.min(Math.min(open.due(), users), waiting.earliest());
+    }
+
+    /// Whether nothing is open and the broker has settled every event, which it is given some time for.
+    private boolean settled(long now) {
+        if (stage.account().open() > 0) {
+            return false;
+        }
+        if (settledBy == DueQueue.NEVER) {
+            settledBy = now + SETTLING;
+            stage.outbox().flush();
+        }
+        return stage.outbox().settled() || now >= settledBy;
+    }
+
+    private void end() {
+        state = State.ENDED;
+        tick(!handedOver);
+        stage.links().close();
+        ended.complete(null);
+    }
+
+    private void tick(boolean finished) {
+        long now = clock.nanos();
+        var outside = new Outside(
+                schedule.phase(now),
+                stage.outbox().published(),
+                stage.outbox().lost(),
+                stage.oldest(now),
+                equipment.watch().cpu(),
+                state == State.DRIVING && !paused ? rate(now) : 0,
+                open.underWay() + closed.active());
+        var tick = stage.account().tick(now, outside, finished);
+        stage.outbox().tick(tick);
+        latest = Optional.of(tick);
+        nextTick = now + plan.tick().toNanos();
+    }
+
+    private double rate(long now) {
+        return schedule.at(now)
+                .map(stretch -> stretch instanceof Stretch.Open at
+                        ? at.arrivals().rate(schedule.offset(now) - at.start()) / plan.segments()
+                        : 0.0)
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,136 @@
+package io.ordeal.generator.publish;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes the timing events of a whole process on one thread of its own, because Kafka's `send` may block and an
+/// event
+/// loop must not. What waits is bounded: beyond that events are lost, and counted.
+public final class TimingPublisher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TimingPublisher.class);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final long limit;
+    private final ConcurrentLinkedQueue<Parcel> parcels = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private TimingPublisher(Producer<byte[], byte[]> producer, String topic, long limit) {
+        this.producer = producer;
+        this.topic = topic;
+        this.limit = limit;
+        this.thread = Thread.ofPlatform().name("ordeal-publisher").daemon().unstarted(this::run);
+    }
+
+    /// Starts publishing to `topic` through `producer`, which it then owns.
+    ///
+    /// @param limit most events that may wait
+    public static TimingPublisher start(Producer<byte[], byte[]> producer, String topic, long limit) {
+        var publisher = new TimingPublisher(producer, topic, limit);
+        publisher.thread.start();
+        return publisher;
+    }
+
+    /// Returns `producer`, the configuration of an idempotent one, for many small records: large batches, some
+    /// milliseconds to fill them, light compression.
+    public static Map<String, Object> batching(Map<String, Object> producer) {
+        var configuration = new HashMap<>(producer);
+        configuration.put("linger.ms", 25);
+        configuration.put("batch.size", 256 << 10);
+        configuration.put("buffer.memory", 64L << 20);
+        configuration.put("compression.type", "zstd");
+        configuration.put("compression.zstd.level", 1);
+        return configuration;
+    }
+
+    /// Returns how many events wait to be sent.
+    public long waiting() {
+        return waiting.get();
+    }
+
+    /// Returns how many events of all lanes were lost because too many waited.
+    public long lost() {
+        return lost.get();
+    }
+
+    /// Takes room for the events of one parcel, or returns false when too many wait.
+    boolean reserve() {
+        if (waiting.get() + Parcel.ROOM > limit || closed) {
+            return false;
+        }
+        waiting.addAndGet(Parcel.ROOM);
+        return true;
+    }
+
+    /// Counts an event of `lane` as lost.
+    void lose(Lane lane) {
+        lane.lose(1);
+        lost.incrementAndGet();
+    }
+
+    /// Sends `parcel` after all that were handed over before; whether room was reserved for it decides what is given
+    /// back. Never blocks.
+    void hand(Parcel parcel, boolean reserved) {
+        waiting.addAndGet(parcel.events() - (reserved ? Parcel.ROOM : 0));
+        parcels.add(parcel);
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!closed || !parcels.isEmpty()) {
+            var parcel = parcels.poll();
+            if (parcel == null) {
+                LockSupport.park(this);
+            } else {
+                send(parcel);
+            }
+        }
+    }
+
+    private void send(Parcel parcel) {
+        var lane = parcel.lane();
+        int events = parcel.events();
+        for (int place = 0; place < parcel.size(); place++) {
+            send(lane, parcel.value(place), place < events ? lane.onEvent() : lane.onTick());
+        }
+        waiting.addAndGet(-events);
+    }
+
+    private void send(Lane lane, byte[] value, Callback callback) {
+        try {
+            var _ = producer.send(new ProducerRecord<>(topic, lane.partition(), lane.key(), value), callback);
+        } catch (KafkaException | IllegalStateException e) {
+            log.atError().setCause(e).log("an event could not be given to the producer");
+            callback.onCompletion(null, e);
+        }
+    }
+
+    /// Sends what waits, then closes the producer.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            if (!thread.join(CLOSING)) {
+                log.atWarn().addKeyValue("events", waiting.get()).log("events were left behind when closing");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(CLOSING);
+    }
+}

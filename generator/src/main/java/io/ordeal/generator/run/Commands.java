@@ -1,0 +1,148 @@
+package io.ordeal.generator.run;
+
+import io.ordeal.generator.schedule.Adjustment;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.control.Command.AbortRun;
+import io.ordeal.schemas.control.Command.AdjustLoad;
+import io.ordeal.schemas.control.Command.ClearAllFaults;
+import io.ordeal.schemas.control.Command.ClearFault;
+import io.ordeal.schemas.control.Command.InjectFault;
+import io.ordeal.schemas.control.Command.PauseLoad;
+import io.ordeal.schemas.control.Command.ResumeLoad;
+import io.ordeal.schemas.control.Command.StartLoad;
+import io.ordeal.schemas.control.Command.StopLoad;
+import io.ordeal.schemas.lifecycle.LoadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What commands make of a run's load: a pure function, so that every generator, and one that reads the control topic
+/// hours later, comes to the same schedule.
+public final class Commands {
+    /// How long after the broker took it an adjustment acts: every generator has read it by then, and all change over
+    /// in
+    /// the same instant.
+    public static final Duration LEAD = Duration.ofMillis(200);
+
+    private static final Duration VALID = Duration.ofMinutes(1);
+    private static final double GREATEST = 1e7;
+
+    private Commands() {}
+
+    /// Whether `command` concerns load at all.
+    public static boolean concernsLoad(Command command) {
+        return switch (command.action()) {
+            case StartLoad _, AdjustLoad _, PauseLoad _, ResumeLoad _, StopLoad _, AbortRun _ -> true;
+            case InjectFault _, ClearFault _, ClearAllFaults _ -> false;
+        };
+    }
+
+    /// Returns when `command` stops being valid.
+    public static Instant expires(Command command) {
+        return command.expiresAt().orElseGet(() -> command.issuedAt().plus(VALID));
+    }
+
+    /// Returns what `command`, which the broker took at `taken`, makes of `load`, and the answer to it.
+    public static Step decide(RunLoad load, Command command, Instant taken) {
+        if (taken.isAfter(expires(command))) {
+            return refused(load, "it expired at " + expires(command) + "; send it again with a later expiry");
+        }
+        return switch (command.action()) {
+            case StartLoad(var startAt) -> start(load, startAt);
+            case AdjustLoad adjust -> adjust(load, adjust, taken);
+            case PauseLoad _ -> pause(load, true);
+            case ResumeLoad _ -> pause(load, false);
+            case StopLoad(var reason) -> stop(load, reason);
+            case AbortRun(var reason) -> stop(load, reason);
+            case InjectFault _, ClearFault _, ClearAllFaults _ -> new Step(load, new Answer.Silent());
+        };
+    }
+
+    private static Step start(RunLoad load, Instant startAt) {
+        return switch (load) {
+            case RunLoad.Waiting(var timeline) ->
+                done(new RunLoad.Started(startAt, timeline, false), LoadState.STARTED, "at " + startAt);
+            case RunLoad.Started started -> refused(load, "it was started already, at " + started.startAt());
+            case RunLoad.Stopped _ -> refused(load, "it was stopped; a run cannot be started again");
+        };
+    }
+
+    private static Step adjust(RunLoad load, AdjustLoad adjust, Instant taken) {
+        var adjustment = adjustment(adjust);
+        if (adjustment.isEmpty()) {
+            return refused(load, "give either `rate` or `users`, from 0 to 10000000");
+        }
+        return switch (load) {
+            case RunLoad.Waiting _ -> refused(load, "it is not started yet");
+            case RunLoad.Stopped _ -> refused(load, "it was stopped");
+            case RunLoad.Started started -> {
+                long at = started.offset(taken.plus(LEAD));
+                yield started.timeline()
+                        .adjusted(at, adjustment.get())
+                        .map(timeline ->
+                                done(started.with(timeline), LoadState.ADJUSTED, RunLoad.describe(adjustment.get())))
+                        .orElseGet(() -> refused(load, misfit(started, at, adjustment.get())));
+            }
+        };
+    }
+
+    private static Optional<Adjustment> adjustment(AdjustLoad adjust) {
+        if (adjust.rate().isPresent() == adjust.users().isPresent()) {
+            return Optional.empty();
+        }
+        return adjust.rate()
+                .<Adjustment>map(Adjustment.ToRate::new)
+                .or(() -> adjust.users().map(Adjustment.ToUsers::new))
+                .filter(_ -> sensible(adjust.rate()) && sensible(adjust.users()));
+    }
+
+    private static boolean sensible(Optional<Double> number) {
+        return number.isEmpty() || (number.get() >= 0 && number.get() <= GREATEST);
+    }
+
+    private static String misfit(RunLoad.Started started, long at, Adjustment adjustment) {
+        if (at < 0) {
+            return "its first phase has not begun";
+        }
+        if (at >= started.timeline().end()) {
+            return "its last phase is over";
+        }
+        return switch (adjustment) {
+            case Adjustment.ToRate _ -> "the phase under way has users, not a rate; adjust `users`";
+            case Adjustment.ToUsers _ -> "the phase under way has a rate, not users; adjust `rate`";
+        };
+    }
+
+    private static Step pause(RunLoad load, boolean paused) {
+        return switch (load) {
+            case RunLoad.Waiting _ -> refused(load, "it is not started yet");
+            case RunLoad.Stopped _ -> refused(load, "it was stopped");
+            case RunLoad.Started started ->
+                done(
+                        started.with(paused),
+                        paused ? LoadState.PAUSED : LoadState.RESUMED,
+                        started.paused() == paused ? "it was so already" : "");
+        };
+    }
+
+    private static Step stop(RunLoad load, String reason) {
+        return switch (load) {
+            case RunLoad.Waiting _, RunLoad.Started _ -> done(new RunLoad.Stopped(reason), LoadState.STOPPED, reason);
+            case RunLoad.Stopped _ -> done(load, LoadState.STOPPED, "it was so already");
+        };
+    }
+
+    private static Step done(RunLoad load, LoadState state, String detail) {
+        return new Step(load, new Answer.Done(state, detail));
+    }
+
+    private static Step refused(RunLoad load, String reason) {
+        return new Step(load, Answer.Refused.because(reason));
+    }
+
+    /// One step of a run's load.
+    ///
+    /// @param load what it is now
+    /// @param answer what to say to the command
+    public record Step(RunLoad load, Answer answer) {}
+}

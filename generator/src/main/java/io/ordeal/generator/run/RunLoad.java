@@ -1,0 +1,59 @@
+package io.ordeal.generator.run;
+
+import io.ordeal.generator.schedule.Adjustment;
+import io.ordeal.generator.schedule.Timeline;
+import java.time.Instant;
+
+/// The state of a run's load: what its commands have made of its plan.
+///
+/// ```
+///            start               stop, abort
+///  Waiting ---------> Started ----------------> Stopped
+///     |                | ^ adjust, pause, resume    ^
+///     |                '-'                          |
+///     '---------------------------------------------'
+///                    stop, abort
+/// ```
+public sealed interface RunLoad {
+    /// Nobody has started it.
+    ///
+    /// @param timeline the schedule as planned
+    record Waiting(Timeline timeline) implements RunLoad {}
+
+    /// It goes by its schedule.
+    ///
+    /// @param startAt time zero of the schedule
+    /// @param timeline the schedule with every adjustment so far
+    /// @param paused whether new iterations are held back
+    record Started(Instant startAt, Timeline timeline, boolean paused) implements RunLoad {
+        /// Returns `at` in nanoseconds from the start.
+        long offset(Instant at) {
+            return java.time.Duration.between(startAt, at).toNanos();
+        }
+
+        Started with(Timeline changed) {
+            return new Started(startAt, changed, paused);
+        }
+
+        Started with(boolean nowPaused) {
+            return new Started(startAt, timeline, nowPaused);
+        }
+    }
+
+    /// It has ended for good.
+    ///
+    /// @param reason as the command gave it
+    record Stopped(String reason) implements RunLoad {}
+
+    /// An adjustment in words.
+    static String describe(Adjustment adjustment) {
+        return switch (adjustment) {
+            case Adjustment.ToRate(double rate) -> "rate " + plain(rate) + "/s";
+            case Adjustment.ToUsers(double users) -> "users " + plain(users);
+        };
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+}
