@@ -1,0 +1,78 @@
+package io.ordeal.campaign.catalogue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The campaigns that ship with Ordeal: every document in the folder `campaigns` of the class path.
+public final class Catalogue {
+    private static final String FOLDER = "/campaigns";
+    private static final String ENDING = ".yaml";
+
+    private Catalogue() {}
+
+    /// A campaign of the catalogue.
+    ///
+    /// @param id by which it is run: the name of its file without the ending
+    /// @param text the document
+    public record Entry(String id, String text) {
+        /// Returns how messages name the document.
+        public String label() {
+            return "catalogue:" + id + ENDING;
+        }
+    }
+
+    /// Returns all entries, by id.
+    public static List<Entry> entries() {
+        try {
+            var resource = Catalogue.class.getResource(FOLDER);
+            if (resource == null) {
+                return List.of();
+            }
+            return entries(resource.toURI());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the catalogue cannot be read", e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Returns the entry of that id.
+    public static Optional<Entry> entry(String id) {
+        return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+
+    private static List<Entry> entries(URI folder) throws IOException {
+        if (!folder.getScheme().equals("jar")) {
+            return entries(Path.of(folder));
+        }
+        try (var jar = FileSystems.newFileSystem(folder, Map.of())) {
+            return entries(jar.getPath(FOLDER));
+        }
+    }
+
+    private static List<Entry> entries(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+                    .sorted()
+                    .map(Catalogue::entry)
+                    .toList();
+        }
+    }
+
+    private static Entry entry(Path file) {
+        var name = file.getFileName().toString();
+        try {
+            return new Entry(name.substring(0, name.length() - ENDING.length()), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.ordeal.campaign.document;
+
+import io.ordeal.schemas.load.Check;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One request. Steps of one scenario that share a name are counted together.
+///
+/// @param name as results show it: as given, or method and path without its query
+/// @param method in capitals
+/// @param path path and query, as sent
+/// @param body as sent; empty: none
+/// @param timeout from sending until the last byte
+public record StepSpec(
+        String name,
+        String method,
+        String path,
+        SortedMap<String, String> headers,
+        String body,
+        Duration timeout,
+        Check check) {
+    public StepSpec {
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+    }
+
+    /// Returns the step with its headers in any kind of map.
+    public static StepSpec of(
+            String name,
+            String method,
+            String path,
+            Map<String, String> headers,
+            String body,
+            Duration timeout,
+            Check check) {
+        return new StepSpec(name, method, path, new TreeMap<>(headers), body, timeout, check);
+    }
+}

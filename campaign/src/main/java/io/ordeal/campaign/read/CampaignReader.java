@@ -1,0 +1,168 @@
+package io.ordeal.campaign.read;
+
+import io.ordeal.campaign.document.Campaign;
+import io.ordeal.campaign.document.ObjectiveEntry;
+import io.ordeal.campaign.document.Phase;
+import io.ordeal.campaign.document.ScenarioSpec;
+import io.ordeal.campaign.document.Settings;
+import io.ordeal.campaign.document.Target;
+import io.ordeal.schemas.load.ConnectionMode;
+import io.ordeal.schemas.load.Connections;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads campaign documents. Pure: the same text is the same campaign, or the same problems.
+public final class CampaignReader {
+    private final Problems problems = new Problems();
+
+    private CampaignReader() {}
+
+    /// Reads a document.
+    ///
+    /// @param label how messages name it, usually its path
+    /// @param overrides `path=value`, in order; see [Overrides]
+    public static Reading read(String label, String text, List<String> overrides) {
+        return new CampaignReader().document(Source.of(label, text), overrides);
+    }
+
+    private Reading document(Source source, List<String> overrides) {
+        var tree = YamlTree.read(source, problems).map(root -> Overrides.apply(root, overrides, problems));
+        var campaign = tree.flatMap(root -> Fields.open(root, Keys.CAMPAIGN, Keys.CAMPAIGN.what(), problems))
+                .flatMap(this::campaign);
+        return campaign.isPresent() && problems.none()
+                ? new Reading.Accepted(campaign.get(), new Places(tree.orElseThrow()))
+                : new Reading.Refused(problems.sorted());
+    }
+
+    private Optional<Campaign> campaign(Fields fields) {
+        var names = Names.of(fields.mapping(), problems);
+        var name = fields.required("name", Values::name);
+        var description = fields.optional("description", Values::text);
+        var target = fields.required("target", CampaignReader::target);
+        var settings = settings(fields);
+        var timeout = fields.optional("timeout", StepReader.timeout()).orElse(Settings.DEFAULT_TIMEOUT);
+        var scenarios = fields.required("scenarios", (value, _) -> scenarios(value, timeout));
+        var phases = list(fields, "phases", true, phase -> PhaseReader.read(phase, problems));
+        var faultReader = new FaultReader(names, problems);
+        var faults = list(fields, "faults", false, faultReader::read);
+        var objectiveReader = new ObjectiveReader(names, problems);
+        var objectives = list(fields, "objectives", true, objectiveReader::objective);
+        var guards = list(fields, "guards", false, objectiveReader::guard);
+        refuseTwins(fields, objectives);
+        refuseUnjudged(fields, phases);
+        return name.flatMap(given -> target.flatMap(service -> scenarios.map(users -> new Campaign(
+                given, description.orElse("").strip(), service, users, phases, faults, objectives, guards, settings))));
+    }
+
+    private static Optional<Target> target(Yaml value, Problems problems) {
+        return Values.scalar(value, "`sample-service`, an injector's target or an address", problems)
+                .flatMap(scalar -> {
+                    if (scalar.text().equals(Target.SAMPLE_SERVICE)) {
+                        return Optional.of(new Target.SampleService());
+                    }
+                    return scalar.text().contains("://")
+                            ? address(scalar, problems)
+                            : Values.name(scalar, problems).map(Target.Injected::new);
+                });
+    }
+
+    private static Optional<Target> address(Yaml.Scalar scalar, Problems problems) {
+        try {
+            var address = new URI(scalar.text());
+            boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            boolean bare = address.getRawQuery() == null && address.getRawFragment() == null;
+            var user = address.getRawUserInfo();
+            if (web && bare && address.getHost() != null && user == null) {
+                return Optional.of(new Target.Address(address));
+            }
+            return problems.refuse(Values.malformed(scalar, "is no address of a service; write `http://host:port`"));
+        } catch (URISyntaxException e) {
+            return problems.refuse(Values.malformed(scalar, "is no address: " + e.getReason()));
+        }
+    }
+
+    private Settings settings(Fields fields) {
+        var connectTimeout =
+                fields.optional("connect-timeout", StepReader.timeout()).orElse(Settings.DEFAULT_CONNECT_TIMEOUT);
+        int limit = fields.optional("connections", CampaignReader::connections).orElse(0);
+        return new Settings(
+                fields.optional("seed", Values.whole(0, Integer.MAX_VALUE)).orElse(Settings.DEFAULT_SEED),
+                fields.optional("window", Values.duration(Duration.ofMillis(250), Duration.ofMinutes(1)))
+                        .orElse(Settings.DEFAULT_WINDOW),
+                fields.optional("segments", Values.whole(1, 1024))
+                        .map(Math::toIntExact)
+                        .orElse(Settings.DEFAULT_SEGMENTS),
+                new Connections(limit == 0 ? ConnectionMode.PER_USER : ConnectionMode.SHARED, limit, connectTimeout));
+    }
+
+    /// Reads `per-user` (0) or `{shared: 100}`.
+    private static Optional<Integer> connections(Yaml value, Problems problems) {
+        if (value instanceof Yaml.Scalar scalar) {
+            return scalar.text().equals("per-user")
+                    ? Optional.of(0)
+                    : problems.refuse(Values.malformed(scalar, "is neither `per-user` nor `{shared: 100}`"));
+        }
+        return Fields.open(value, Keys.CONNECTIONS, "`connections`", problems)
+                .flatMap(fields -> fields.required("shared", Values.whole(1, 1_000_000)))
+                .map(Math::toIntExact);
+    }
+
+    private Optional<List<ScenarioSpec>> scenarios(Yaml value, Duration timeout) {
+        if (!(value instanceof Yaml.Mapping mapping) || mapping.entries().isEmpty()) {
+            return problems.refuse(new DocumentProblem(
+                    Code.WRONG_KIND,
+                    "`scenarios` is a mapping of names, not "
+                            + (value instanceof Yaml.Mapping ? "an empty one" : value.kind()),
+                    value.place()));
+        }
+        var reader = new ScenarioReader(timeout, problems);
+        return Optional.of(mapping.entries().stream()
+                .filter(entry -> !entry.key().startsWith("x-"))
+                .flatMap(entry -> reader.read(entry).stream())
+                .toList());
+    }
+
+    private <T> List<T> list(Fields fields, String key, boolean needed, Function<Yaml, Optional<T>> reader) {
+        Fields.ValueReader<List<Yaml>> items = (value, found) -> Values.list(value, "`" + key + "`", found);
+        var list = needed ? fields.required(key, items) : fields.optional(key, items);
+        return list.orElse(List.of()).stream()
+                .flatMap(item -> reader.apply(item).stream())
+                .toList();
+    }
+
+    private void refuseTwins(Fields fields, List<ObjectiveEntry> objectives) {
+        Map<String, Integer> first = new HashMap<>();
+        if (fields.entry("objectives").map(Yaml.Entry::value).orElse(fields.mapping()) instanceof Yaml.Sequence list
+                && list.items().size() == objectives.size()) {
+            for (int i = 0; i < objectives.size(); i++) {
+                var before = first.putIfAbsent(objectives.get(i).name(), i);
+                if (before != null) {
+                    problems.add(new DocumentProblem(
+                                    Code.NAME_TWICE,
+                                    "two objectives are called `"
+                                            + objectives.get(i).name() + "`",
+                                    list.items().get(i).place())
+                            .labelled("again here")
+                            .also(list.items().get(before).place(), "first here"));
+                }
+            }
+        }
+    }
+
+    private void refuseUnjudged(Fields fields, List<Phase> phases) {
+        if (phases.stream().noneMatch(Phase::judged)) {
+            fields.entry("phases")
+                    .filter(entry -> entry.value() instanceof Yaml.Sequence list
+                            && list.items().size() == phases.size())
+                    .ifPresent(entry ->
+                            problems.add(new DocumentProblem(Code.NEVER_JUDGED, "no phase is judged", entry.keyPlace())
+                                    .noting("help: take `judged: false` out of one of them")));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.ordeal.campaign.read;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The names that a document gives, collected before anything else is read, so that one bad value does not make every
+/// mention of its owner a problem too.
+///
+/// @param phases every phase
+/// @param unjudged the phases that objectives do not look at
+/// @param faults the ids of the faults
+/// @param requests every scenario, and every request as `scenario/request`
+record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<String> requests) {
+
+    /// Collects the names; one that two things have is a problem.
+    static Names of(Yaml.Mapping root, Problems problems) {
+        var phases = named(root, "phases", "name", "phases", problems);
+        var faults = named(root, "faults", "id", "faults", problems);
+        var unjudged = new LinkedHashSet<String>();
+        items(root, "phases")
+                .filter(phase -> text(phase, "judged").equals(Optional.of("false")))
+                .forEach(phase -> text(phase, "name").ifPresent(unjudged::add));
+        return new Names(phases, unjudged, faults, requests(root));
+    }
+
+    private static Set<String> named(Yaml.Mapping root, String list, String key, String what, Problems problems) {
+        Map<String, Place> first = new HashMap<>();
+        var names = new LinkedHashSet<String>();
+        items(root, list).flatMap(item -> item.entry(key).stream()).forEach(entry -> {
+            if (entry.value() instanceof Yaml.Scalar scalar) {
+                names.add(scalar.text());
+                var before = first.putIfAbsent(scalar.text(), scalar.place());
+                if (before != null) {
+                    problems.add(new DocumentProblem(
+                                    Code.NAME_TWICE,
+                                    "two " + what + " are called `" + scalar.text() + "`",
+                                    scalar.place())
+                            .labelled("again here")
+                            .also(before, "first here"));
+                }
+            }
+        });
+        return names;
+    }
+
+    private static Set<String> requests(Yaml.Mapping root) {
+        var names = new LinkedHashSet<String>();
+        root.entry("scenarios").map(Yaml.Entry::value).ifPresent(value -> {
+            if (value instanceof Yaml.Mapping scenarios) {
+                scenarios.entries().forEach(scenario -> request(scenario, names));
+            }
+        });
+        return names;
+    }
+
+    private static void request(Yaml.Entry scenario, Set<String> names) {
+        names.add(scenario.key());
+        if (scenario.value() instanceof Yaml.Mapping mapping) {
+            items(mapping, "steps")
+                    .flatMap(step -> step(step).stream())
+                    .forEach(step -> names.add(scenario.key() + "/" + step));
+        }
+    }
+
+    private static Optional<String> step(Yaml.Mapping step) {
+        return text(step, "name")
+                .or(() -> Keys.METHODS.stream()
+                        .flatMap(method -> text(step, method).map(path -> stepName(method, path)).stream())
+                        .findFirst());
+    }
+
+    /// Returns the name of a step that was given none.
+    static String stepName(String method, String path) {
+        int query = path.indexOf('?');
+        return method.toUpperCase(Locale.ROOT) + " " + (query < 0 ? path : path.substring(0, query));
+    }
+
+    private static Stream<Yaml.Mapping> items(Yaml.Mapping mapping, String key) {
+        return mapping.entry(key).map(Yaml.Entry::value).stream()
+                .filter(Yaml.Sequence.class::isInstance)
+                .flatMap(value -> ((Yaml.Sequence) value).items().stream())
+                .filter(Yaml.Mapping.class::isInstance)
+                .map(Yaml.Mapping.class::cast);
+    }
+
+    private static Optional<String> text(Yaml.Mapping mapping, String key) {
+        return mapping.entry(key)
+                .map(Yaml.Entry::value)
+                .filter(Yaml.Scalar.class::isInstance)
+                .map(value -> ((Yaml.Scalar) value).text());
+    }
+}

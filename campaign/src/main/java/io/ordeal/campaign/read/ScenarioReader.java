@@ -1,0 +1,64 @@
+package io.ordeal.campaign.read;
+
+import io.ordeal.campaign.document.ScenarioSpec;
+import io.ordeal.schemas.load.Think;
+import io.ordeal.schemas.load.ThinkKind;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Reads one scenario: `browse: {weight: 40, think: 1s..3s, steps: [{get: /items}]}`.
+final class ScenarioReader {
+    private static final Think NONE = new Think(ThinkKind.NONE, Duration.ZERO, Duration.ZERO);
+    /// An exponential think time is cut at this multiple of its mean, so that no user thinks for ever.
+    private static final int CUT = 10;
+
+    private final Duration timeout;
+    private final Problems problems;
+
+    /// @param timeout of steps that have none of their own
+    ScenarioReader(Duration timeout, Problems problems) {
+        this.timeout = timeout;
+        this.problems = problems;
+    }
+
+    Optional<ScenarioSpec> read(Yaml.Entry entry) {
+        var name = Values.name(new Yaml.Scalar(entry.key(), true, entry.keyPlace()), problems);
+        var what = "scenario `" + entry.key() + "`";
+        return Fields.open(entry.value(), Keys.SCENARIO, what, problems).flatMap(fields -> {
+            var weight = fields.optional("weight", Values::positive);
+            var think = fields.optional("think", ScenarioReader::think);
+            var steps = fields.required("steps", (value, found) -> Values.list(value, "`steps` of " + what, found));
+            var reader = new StepReader(timeout, what, problems);
+            var read = steps.map(items ->
+                    items.stream().flatMap(step -> reader.read(step).stream()).toList());
+            return name.isEmpty() || read.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ScenarioSpec(name.get(), weight.orElse(1.0), think.orElse(NONE), read.get()));
+        });
+    }
+
+    private static Optional<Think> think(Yaml value, Problems problems) {
+        return Values.scalar(value, "`500ms`, `1s..3s` or `~1s`", problems).flatMap(scalar -> {
+            var text = scalar.text().strip();
+            int dots = text.indexOf("..");
+            if (text.startsWith("~")) {
+                return Values.duration(text.substring(1), scalar.place(), problems)
+                        .map(mean -> new Think(ThinkKind.EXPONENTIAL, mean, mean.multipliedBy(CUT)));
+            }
+            if (dots >= 0) {
+                var min = Values.duration(text.substring(0, dots), scalar.place(), problems);
+                var max = Values.duration(text.substring(dots + 2), scalar.place(), problems);
+                return min.flatMap(from -> max.flatMap(to -> uniform(scalar, from, to, problems)));
+            }
+            return Values.duration(text, scalar.place(), problems)
+                    .map(time -> time.isZero() ? NONE : new Think(ThinkKind.CONSTANT, time, time));
+        });
+    }
+
+    private static Optional<Think> uniform(Yaml.Scalar scalar, Duration from, Duration to, Problems problems) {
+        return from.compareTo(to) <= 0
+                ? Optional.of(new Think(ThinkKind.UNIFORM, from, to))
+                : problems.refuse(new DocumentProblem(
+                        Code.OUT_OF_RANGE, scalar.kind() + " begins after its end", scalar.place()));
+    }
+}

@@ -1,0 +1,235 @@
+package io.ordeal.campaign.run;
+
+import io.ordeal.campaign.plan.Plan;
+import io.ordeal.campaign.plan.TimedFault;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.lifecycle.FinishReason;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.load.Step;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/// Drives one run from the first command to the verdict.
+///
+/// It writes commands by the clock and waits for what the topics say. However it ends, faults are cleared first, then
+/// load
+/// is stopped, then verdicts are drawn.
+public final class CampaignRunner implements AutoCloseable {
+    /// From the command to start until the first request is due: the command must have reached every generator.
+    private static final Duration LEAD = Duration.ofMillis(500);
+
+    private static final Duration TAKING = Duration.ofSeconds(30);
+    private static final Duration FINISHING = Duration.ofSeconds(15);
+    private static final Duration REVERTING = Duration.ofSeconds(60);
+    private static final Duration JUDGING = Duration.ofSeconds(30);
+
+    private final Plan plan;
+    private final URI address;
+    private final Observations observations = new Observations();
+    private final Orders orders;
+    private final Feed feed;
+    private final GuardWatch guards;
+    private final List<String> troubles = new ArrayList<>();
+    private final Clock clock;
+    private volatile boolean interrupted;
+    private volatile Optional<Instant> startedAt = Optional.empty();
+    private int windowsSeen;
+
+    /// Prepares to run `plan` as `run`.
+    ///
+    /// @param address where load goes
+    public CampaignRunner(Plan plan, String run, URI address, Cluster cluster, Clock clock) {
+        this.plan = plan;
+        this.address = address;
+        this.clock = clock;
+        this.feed = Feed.start(cluster, run, observations);
+        this.orders = new Orders(run, cluster, clock);
+        this.guards = new GuardWatch(plan.campaign().guards());
+    }
+
+    /// Returns what has been seen so far.
+    public Observations observations() {
+        return observations;
+    }
+
+    /// Returns time zero of the load, once it is settled.
+    public Optional<Instant> startedAt() {
+        return startedAt;
+    }
+
+    /// Ends the run early, as soon as the runner can: from another thread.
+    public void interrupt() {
+        interrupted = true;
+        observations.wake();
+    }
+
+    /// Runs the plan; returns when the verdict is there, or cannot be had.
+    ///
+    /// @throws NotStarted when the run cannot begin; no load was made and no fault applied
+    public RunEnd run() throws NotStarted, InterruptedException {
+        begin();
+        try {
+            var early = followTimeline();
+            return early.isPresent() ? stop(early.get()) : finish();
+        } finally {
+            orders.forget(plan);
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        orders.close();
+    }
+
+    private void begin() throws NotStarted, InterruptedException {
+        var problem = TargetProbe.problem(address);
+        if (problem.isPresent()) {
+            throw new NotStarted("the target " + plan.campaign().target().text() + " does not answer at " + address
+                    + ": " + problem.get() + ". No load was made. Start the service, or set another `target`.");
+        }
+        orders.tell(new LifecycleEvent.RunStarted(
+                plan.campaign().name(), plan.campaign().settings().seed(), plan.hash()));
+        orders.plan(plan, address.toString());
+        int segments = plan.campaign().settings().segments();
+        if (!await(TAKING, () -> observations.allTaken(segments)) && !interrupted) {
+            orders.forget(plan);
+            throw new NotStarted("no generator has taken all " + segments + " segments within " + TAKING.toSeconds()
+                    + " s. Is a generator running on these topics?");
+        }
+        var start = clock.instant().plus(LEAD).truncatedTo(ChronoUnit.MICROS);
+        orders.command(new Command.StartLoad(start));
+        startedAt = Optional.of(start);
+    }
+
+    /// Returns why it ended before the end of the plan, or empty.
+    private Optional<RunEnd> followTimeline() throws InterruptedException {
+        for (var due : Timeline.of(plan)) {
+            var early = awaitInstant(due.at());
+            if (early.isPresent()) {
+                return early;
+            }
+            switch (due.step()) {
+                case Timeline.BeginPhase(var phase, int index) ->
+                    orders.tell(new LifecycleEvent.PhaseStarted(phase, index));
+                case Timeline.EndPhase(var phase, int index) ->
+                    orders.tell(new LifecycleEvent.PhaseEnded(phase, index));
+                case Timeline.Inject(var fault) -> orders.command(new Command.InjectFault(fault));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Waits for an instant of the load; returns early when the run is interrupted or a guard ends it.
+    private Optional<RunEnd> awaitInstant(Duration at) throws InterruptedException {
+        var until = startedAt.orElseThrow().plus(at);
+        while (clock.instant().isBefore(until)) {
+            if (interrupted) {
+                return Optional.of(new RunEnd(FinishReason.INTERRUPTED, "interrupted", List.of()));
+            }
+            var broken = brokenGuard();
+            if (broken.isPresent()) {
+                return broken;
+            }
+            var left = Duration.between(clock.instant(), until);
+            observations.awaitChange(System.nanoTime() + Math.max(1_000_000, left.toNanos()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RunEnd> brokenGuard() {
+        var fresh = observations.windowsAfter(windowsSeen);
+        windowsSeen += fresh.size();
+        for (var window : fresh) {
+            var broken = guards.see(window);
+            if (broken.isPresent()) {
+                var text = "guard `" + broken.get().expression() + "` did not hold";
+                return Optional.of(new RunEnd(FinishReason.GUARD, text, List.of()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private RunEnd finish() throws InterruptedException {
+        int segments = plan.campaign().settings().segments();
+        var patience = longestRequest().plus(FINISHING);
+        if (!await(patience, () -> observations.allFinished(segments)) && !interrupted) {
+            troubles.add("not every segment said that it had finished within " + patience.toSeconds() + " s");
+        }
+        var faults = faults();
+        if (!await(REVERTING, () -> observations.settled(faults)) && !interrupted) {
+            troubles.add("not every fault was reverted within " + REVERTING.toSeconds() + " s after the load");
+        }
+        if (interrupted) {
+            return stop(new RunEnd(FinishReason.INTERRUPTED, "interrupted", List.of()));
+        }
+        if (!observations.inForce().isEmpty()) {
+            orders.command(new Command.ClearAllFaults("the run is over"));
+        }
+        return judge(new RunEnd(FinishReason.COMPLETED, "", List.of()));
+    }
+
+    /// Faults first, then load.
+    private RunEnd stop(RunEnd why) throws InterruptedException {
+        interrupted = false; // from here on waiting is bounded, and the faults must be seen to be gone
+        orders.command(new Command.AbortRun(why.detail()));
+        var asked = injected();
+        if (!await(FINISHING, () -> observations.settled(asked))) {
+            troubles.add("not every fault was confirmed reverted within " + FINISHING.toSeconds() + " s");
+        }
+        int segments = plan.campaign().settings().segments();
+        if (!await(longestRequest().plus(FINISHING), () -> observations.allFinished(segments))) {
+            troubles.add("not every segment said that it had stopped");
+        }
+        return judge(why);
+    }
+
+    private RunEnd judge(RunEnd end) throws InterruptedException {
+        orders.tell(new LifecycleEvent.RunFinished(end.reason(), end.detail()));
+        if (!await(JUDGING, () -> observations.verdict().isPresent())) {
+            troubles.add("no verdict came within " + JUDGING.toSeconds() + " s. Is an aggregator running?");
+        }
+        return new RunEnd(end.reason(), end.detail(), troubles);
+    }
+
+    private boolean await(Duration patience, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline && !interrupted) {
+            observations.awaitChange(deadline);
+        }
+        return condition.getAsBoolean();
+    }
+
+    private Duration longestRequest() {
+        return plan.scenarios().stream()
+                .flatMap(scenario -> scenario.steps().stream())
+                .map(Step::timeout)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private Set<String> faults() {
+        return plan.faults().stream()
+                .map(TimedFault::spec)
+                .map(spec -> spec.id())
+                .collect(Collectors.toSet());
+    }
+
+    /// The faults that the injector has answered to.
+    private Set<String> injected() {
+        return observations.events().stream()
+                .map(LifecycleEvent::event)
+                .filter(LifecycleEvent.FaultAccepted.class::isInstance)
+                .map(event -> ((LifecycleEvent.FaultAccepted) event).fault())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,140 @@
+package io.ordeal.campaign.run;
+
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentFinished;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
+import io.ordeal.schemas.results.RunVerdict;
+import io.ordeal.schemas.results.VerdictEvent;
+import io.ordeal.schemas.results.WindowSummary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What has been seen of one run so far. Thread-safe; whoever waits for a change is woken by it.
+public final class Observations {
+    private final List<LifecycleEvent> events = new ArrayList<>();
+    private final List<WindowSummary> windows = new ArrayList<>();
+    private final List<VerdictEvent> verdicts = new ArrayList<>();
+    private final Set<Integer> taken = new HashSet<>();
+    private final Set<Integer> finished = new HashSet<>();
+    private final Set<String> settled = new HashSet<>();
+    private final Set<String> inForce = new TreeSet<>();
+    private Optional<RunVerdict> verdict = Optional.empty();
+
+    synchronized void add(LifecycleEvent event) {
+        events.add(event);
+        switch (event.event()) {
+            case SegmentTaken(int segment, int _) -> taken.add(segment);
+            case SegmentFinished(int segment, int _) -> finished.add(segment);
+            case FaultApplied applied -> inForce.add(applied.fault());
+            case FaultReverted reverted -> settle(reverted.fault());
+            case FaultRejected rejected -> settle(rejected.fault());
+            case FaultFailed failed -> settle(failed.fault());
+            case LifecycleEvent.RunStarted _,
+                    LifecycleEvent.RunFinished _,
+                    LifecycleEvent.PhaseStarted _,
+                    LifecycleEvent.PhaseEnded _,
+                    LifecycleEvent.LoadChanged _,
+                    LifecycleEvent.FaultAccepted _,
+                    LifecycleEvent.CommandRefused _,
+                    LifecycleEvent.InjectorAnnounced _,
+                    LifecycleEvent.Heartbeat _ -> {
+                // kept for the report; nothing waits for it
+            }
+        }
+        notifyAll();
+    }
+
+    synchronized void add(WindowSummary window) {
+        windows.add(window);
+        notifyAll();
+    }
+
+    synchronized void add(VerdictEvent event) {
+        verdicts.add(event);
+        if (event.verdict() instanceof RunVerdict run) {
+            verdict = Optional.of(run);
+        }
+        notifyAll();
+    }
+
+    /// Returns the lifecycle events, in the order of the topic.
+    public synchronized List<LifecycleEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /// Returns the closed windows, in the order in which they were read.
+    public synchronized List<WindowSummary> windows() {
+        return List.copyOf(windows);
+    }
+
+    /// Returns the windows that were read after the first `known`.
+    public synchronized List<WindowSummary> windowsAfter(int known) {
+        return List.copyOf(windows.subList(Math.min(known, windows.size()), windows.size()));
+    }
+
+    /// Returns the verdicts, in the order of the topic.
+    public synchronized List<VerdictEvent> verdicts() {
+        return List.copyOf(verdicts);
+    }
+
+    /// Returns the verdicts that were read after the first `known`.
+    public synchronized List<VerdictEvent> verdictsAfter(int known) {
+        return List.copyOf(verdicts.subList(Math.min(known, verdicts.size()), verdicts.size()));
+    }
+
+    /// Returns the events that were read after the first `known`.
+    public synchronized List<LifecycleEvent> eventsAfter(int known) {
+        return List.copyOf(events.subList(Math.min(known, events.size()), events.size()));
+    }
+
+    /// Returns the verdict on the run, once there is one.
+    public synchronized Optional<RunVerdict> verdict() {
+        return verdict;
+    }
+
+    /// Whether generators drive all `segments`.
+    synchronized boolean allTaken(int segments) {
+        return taken.size() >= segments;
+    }
+
+    /// Whether all `segments` have made their load.
+    synchronized boolean allFinished(int segments) {
+        return finished.size() >= segments;
+    }
+
+    /// Whether each of `faults` is reverted, rejected or failed.
+    synchronized boolean settled(Set<String> faults) {
+        return settled.containsAll(faults);
+    }
+
+    /// Returns the ids of the faults that are in force.
+    public synchronized Set<String> inForce() {
+        return Set.copyOf(inForce);
+    }
+
+    /// Waits for the next change, at most until `deadline` of the monotonic clock.
+    synchronized void awaitChange(long deadline) throws InterruptedException {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis > 0) {
+            wait(millis);
+        }
+    }
+
+    /// Wakes whoever waits for a change.
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    private void settle(String fault) {
+        inForce.remove(fault);
+        settled.add(fault);
+    }
+}

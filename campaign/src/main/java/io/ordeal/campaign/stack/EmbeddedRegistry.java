@@ -1,0 +1,126 @@
+package io.ordeal.campaign.stack;
+
+import io.ordeal.runtime.process.Child;
+import io.ordeal.runtime.process.GuardedMain;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// An Apicurio Registry in a child JVM, with its content in memory.
+public final class EmbeddedRegistry implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Child child;
+    private final int port;
+    private final int managementPort;
+    private final Path log;
+
+    private EmbeddedRegistry(Child child, int port, int managementPort, Path log) {
+        this.child = child;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.log = log;
+    }
+
+    /// Starts the registry that lies in `home` without waiting for it.
+    ///
+    /// @param log where its output goes
+    public static EmbeddedRegistry launch(Path home, Path log) {
+        int port = FreePort.any();
+        int managementPort = FreePort.any();
+        var child = Child.jvm(
+                "registry",
+                List.of(ownJar(), home.resolve("quarkus-run.jar")),
+                "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                jvmArguments(home),
+                List.of(),
+                Map.of(
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
+                        "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort),
+                        "QUARKUS_LOG_LEVEL", "WARN"),
+                log);
+        return new EmbeddedRegistry(child, port, managementPort, log);
+    }
+
+    /// Waits until it serves.
+    ///
+    /// @throws IllegalStateException when it has ended, or does not serve within a minute
+    public void awaitReady() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var client = HttpClient.newBuilder().connectTimeout(PROBE).build()) {
+            while (!ready(client)) {
+                if (!child.alive()) {
+                    throw new IllegalStateException("the schema registry has ended; its output is in " + log);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the schema registry does not serve; its output is in " + log);
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the schema registry", e);
+        }
+    }
+
+    /// Returns its base address.
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /// Returns its process id.
+    public long pid() {
+        return child.pid();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private boolean ready(HttpClient client) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+                .timeout(PROBE)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false; // not yet
+        }
+    }
+
+    /// It serves a few schemas: quick to start matters, throughput does not.
+    private static List<String> jvmArguments(Path home) {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + home.resolve("registry.jsa"),
+                "-Xlog:disable",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    }
+
+    private static Path ownJar() {
+        try {
+            return Path.of(GuardedMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ordeal.campaign.stack;
+
+import io.ordeal.aggregator.AggregatorService;
+import io.ordeal.aggregator.AggregatorSettings;
+import io.ordeal.chaos.ChaosInjectorService;
+import io.ordeal.chaos.policy.Allowance;
+import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.Target;
+import io.ordeal.generator.GeneratorService;
+import io.ordeal.generator.GeneratorSettings;
+import io.ordeal.runtime.Settings;
+import io.ordeal.runtime.kafka.KafkaSettings;
+import io.ordeal.runtime.kafka.TopicSetup;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that a run needs, on this host: the broker, the generator, the injector and the aggregator in this JVM,
+/// the
+/// registry and the sample service as children. Closing it stops and removes all of it.
+public final class EmbeddedStack implements AutoCloseable {
+    /// The name of the target that stands for this host.
+    public static final String HOST = "host";
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedStack.class);
+
+    private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+    private final Optional<SampleService> sample;
+    private final KafkaSettings kafka;
+    private final ChaosInjectorService injector;
+
+    private EmbeddedStack(StackOptions options, Home home) {
+        var folder = push(WorkFolder.create()).path();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var registry = push(EmbeddedRegistry.launch(home.registry(), folder.resolve("registry.log")));
+            var broker = push(EmbeddedBroker.start(folder.resolve("broker")));
+            this.kafka = KafkaSettings.plain(broker.bootstrapServers(), registry.url());
+            TopicSetup.create(kafka, options.partitions(), (short) 1);
+            registry.awaitReady();
+            this.sample = options.sampleService().isPresent()
+                    ? Optional.of(SampleService.in(home.sampleService(), folder.resolve("sample-service")))
+                    : Optional.empty();
+            var settings = settings(folder);
+            var aggregator =
+                    start(threads, () -> push(AggregatorService.start(settings, AggregatorSettings.read(Map.of()))));
+            var generator =
+                    start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(Map.of()))));
+            var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
+            await(aggregator);
+            this.injector = await(chaos);
+            await(generator);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts a stack and waits until all of it serves.
+    ///
+    /// @throws IllegalStateException when something does not start; what had started is stopped
+    public static EmbeddedStack start(StackOptions options) {
+        return new EmbeddedStack(options, Home.find());
+    }
+
+    /// Returns how to reach the broker and the registry.
+    public KafkaSettings kafka() {
+        return kafka;
+    }
+
+    /// Returns the address of the proxy in front of `target`.
+    public URI proxy(String target) {
+        var listen = injector.listenAddress(target);
+        return URI.create("http://" + listen.getHostString() + ":" + listen.getPort());
+    }
+
+    /// Returns the sample service's own address, past the proxy, when there is one.
+    public Optional<URI> sampleService() {
+        return sample.map(SampleService::address);
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            var part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) { // whatever it is, the others must still be stopped
+                log.atWarn()
+                        .setCause(e)
+                        .addKeyValue("part", part.getClass().getSimpleName())
+                        .log("did not stop in order");
+            }
+        }
+    }
+
+    private InjectorConfiguration configuration(StackOptions options) {
+        var limits = options.injector().limits();
+        var targets = new ArrayList<>(options.injector().targets());
+        options.sampleService()
+                .ifPresent(name -> sample.ifPresent(service -> targets.add(service.target(name, limits))));
+        if (options.injector().target(HOST).isEmpty()) {
+            targets.add(new Target(HOST, Optional.empty(), Optional.empty(), true, Allowance.everything(limits)));
+        }
+        return new InjectorConfiguration(targets, limits);
+    }
+
+    private Settings settings(Path folder) {
+        return new Settings("embedded", kafka, "127.0.0.1", 0, folder.resolve("state"), Optional.empty());
+    }
+
+    private <T extends AutoCloseable> T push(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static <T> Future<T> start(ExecutorService threads, Callable<T> part) {
+        return threads.submit(part);
+    }
+
+    private static <T> T await(Future<T> part) {
+        try {
+            return part.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the embedded stack does not start: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the embedded stack was starting", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.ordeal.campaign.stack;
+
+import io.ordeal.chaos.policy.Address;
+import io.ordeal.chaos.policy.Allowance;
+import io.ordeal.chaos.policy.Limits;
+import io.ordeal.chaos.policy.ProcessFacet;
+import io.ordeal.chaos.policy.ProxyFacet;
+import io.ordeal.chaos.policy.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The sample service as a target of the injector: a program that it supervises, behind a proxy.
+///
+/// @param port where the service itself listens
+/// @param folder where it keeps its data
+record SampleService(Path home, int port, Path folder) {
+    private static final Duration START = Duration.ofSeconds(20);
+
+    /// Picks a port for the service that lies in `home`.
+    static SampleService in(Path home, Path folder) {
+        try {
+            return new SampleService(home, FreePort.any(), Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for the sample service", e);
+        }
+    }
+
+    /// Returns the address of the service itself, past the proxy.
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Returns it as a target named `name`.
+    Target target(String name, Limits limits) {
+        var health = new ProcessFacet.Readiness(address().resolve("/health"), START);
+        var process = new ProcessFacet.Supervised(command(), Optional.empty(), Map.of(), Optional.of(health));
+        var proxy = new ProxyFacet(new Address("127.0.0.1", 0), new Address("127.0.0.1", port));
+        return new Target(name, Optional.of(proxy), Optional.of(process), false, Allowance.everything(limits));
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx384m",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + home.resolve("sample-service.jsa"),
+                "-Xlog:disable",
+                "-cp",
+                classPath(),
+                "io.ordeal.sample.SampleService",
+                "--port",
+                String.valueOf(port),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--counts-file",
+                folder.resolve("counts").toString(),
+                "--exit-with-parent");
+    }
+
+    private String classPath() {
+        try (var jars = Files.list(home)) {
+            var own = jars.filter(file -> file.getFileName().toString().matches("ordeal-sample-service.*\\.jar"))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(":"));
+            return own + ":" + home.resolve("lib") + "/*";
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sample service is not in " + home, e);
+        }
+    }
+}
