@@ -44,7 +44,10 @@ final class ChaosCommand {
             mixinStandardHelpOptions = true)
     int inject(
             @Mixin ClusterOptions cluster,
-            @Parameters(index = "0", paramLabel = "KIND", description = "latency, partition, reset, bandwidth, kill, pause, cpu")
+            @Parameters(
+                            index = "0",
+                            paramLabel = "KIND",
+                            description = "latency, partition, reset, bandwidth, kill, pause, cpu")
                     String kind,
             @Parameters(
                             index = "1..*",
@@ -53,7 +56,8 @@ final class ChaosCommand {
                             description = "Parameters with their units, for instance latency=500ms jitter=100ms")
                     @Nullable
                     Map<String, String> parameters,
-            @Option(names = "--on", required = true, paramLabel = "TARGET", description = "A target's name.") String target,
+            @Option(names = "--on", required = true, paramLabel = "TARGET", description = "A target's name.")
+                    String target,
             @Option(names = "--for", required = true, paramLabel = "TIME", description = "How long, for instance 10s.")
                     String duration,
             @Option(names = "--id", paramLabel = "ID", description = "The fault's id (default: a new one).") @Nullable
@@ -67,13 +71,7 @@ final class ChaosCommand {
         var length = duration(duration);
         var fault = Optional.ofNullable(id).orElseGet(() -> "F-" + RunId.next(new SecureRandom()));
         var asked = new FaultSpec(
-                fault,
-                kind,
-                target,
-                Optional.ofNullable(parameters).orElse(Map.of()),
-                length,
-                fraction,
-                Duration.ZERO);
+                fault, kind, target, Optional.ofNullable(parameters).orElse(Map.of()), length, fraction, Duration.ZERO);
         try (var connection = cluster.connect();
                 var desk = ChaosDesk.open(connection, run)) {
             return tell(desk.inject(asked));

@@ -49,7 +49,8 @@ final class ClusterOptions {
             throw wrong("--bootstrap-servers and --registry-url go together; "
                     + (broker.isEmpty() ? "--bootstrap-servers" : "--registry-url") + " is missing");
         }
-        var prefix = option(topicPrefix, environment.text("ORDEAL_TOPIC_PREFIX")).orElse(KafkaSettings.PREFIX);
+        var prefix =
+                option(topicPrefix, environment.text("ORDEAL_TOPIC_PREFIX")).orElse(KafkaSettings.PREFIX);
         return Optional.of(new KafkaSettings(
                 broker.get(),
                 registry.get().replaceAll("/+$", ""),

@@ -30,7 +30,8 @@ final class ListCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         for (var entry : Catalogue.entries()) {
             switch (CampaignReader.read(entry.label(), entry.text(), List.of())) {
-                case Reading.Refused _ -> out.printf("%-20s (not valid: see `ordeal check %s`)%n", entry.id(), entry.id());
+                case Reading.Refused _ ->
+                    out.printf("%-20s (not valid: see `ordeal check %s`)%n", entry.id(), entry.id());
                 case Reading.Accepted(var campaign, var _) ->
                     out.printf(
                             "%-20s %7s  %s%n",

@@ -50,7 +50,8 @@ final class TopicsCommand implements Callable<Integer> {
         }
         var command = spec.commandLine();
         var settings = cluster.settings()
-                .orElseThrow(() -> new ParameterException(command, "say which cluster: --bootstrap-servers, --registry-url"));
+                .orElseThrow(() ->
+                        new ParameterException(command, "say which cluster: --bootstrap-servers, --registry-url"));
         var out = command.getOut();
         TopicSetup.create(settings, partitions, replication).forEach(drift -> out.println("differs: " + drift));
         Wire.open(settings, PATIENCE).close();

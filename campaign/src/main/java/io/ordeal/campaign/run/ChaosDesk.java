@@ -91,7 +91,8 @@ public final class ChaosDesk implements AutoCloseable {
         send(new Command.ClearFault(fault, "by hand"));
         return await(event -> reverted(fault, event))
                 .orElse(new Answer(
-                        false, List.of("no injector has reverted " + fault + ": none has it in force, or none is alive")));
+                        false,
+                        List.of("no injector has reverted " + fault + ": none has it in force, or none is alive")));
     }
 
     /// Clears every fault on every injector; returns when those that were in force are gone.
@@ -104,7 +105,9 @@ public final class ChaosDesk implements AutoCloseable {
                 lines.addAll(answer.lines());
                 gone.add("");
             });
-            return event.event() instanceof Heartbeat beat && beat.faults().isEmpty() && !beat.component().isEmpty()
+            return event.event() instanceof Heartbeat beat
+                            && beat.faults().isEmpty()
+                            && !beat.component().isEmpty()
                     ? Optional.of(true)
                     : Optional.empty();
         });
@@ -130,13 +133,15 @@ public final class ChaosDesk implements AutoCloseable {
         var lines = new ArrayList<String>();
         announced.forEach((source, found) -> {
             lines.add(source);
-            found.targets().forEach(target ->
-                    lines.add("  %-20s %s".formatted(target.name(), String.join(" ", target.kinds()))));
-            found.mechanisms().forEach(mechanism -> lines.add("  %-20s %s%s"
-                    .formatted(
-                            mechanism.name(),
-                            mechanism.available() ? "available" : "not available",
-                            mechanism.detail().isEmpty() ? "" : ": " + mechanism.detail())));
+            found.targets()
+                    .forEach(target ->
+                            lines.add("  %-20s %s".formatted(target.name(), String.join(" ", target.kinds()))));
+            found.mechanisms()
+                    .forEach(mechanism -> lines.add("  %-20s %s%s"
+                            .formatted(
+                                    mechanism.name(),
+                                    mechanism.available() ? "available" : "not available",
+                                    mechanism.detail().isEmpty() ? "" : ": " + mechanism.detail())));
         });
         return lines.isEmpty() ? List.of("no injector has announced itself on this cluster") : lines;
     }
@@ -165,7 +170,9 @@ public final class ChaosDesk implements AutoCloseable {
         }
         var lines = new ArrayList<String>();
         heard.forEach((source, at) -> lines.add(source
-                + (at.isAfter(Instant.now().minus(ALIVE)) ? " alive" : " last heard " + at.truncatedTo(ChronoUnit.SECONDS))));
+                + (at.isAfter(Instant.now().minus(ALIVE))
+                        ? " alive"
+                        : " last heard " + at.truncatedTo(ChronoUnit.SECONDS))));
         inForce.values().forEach(fault -> lines.add("in force: " + fault));
         if (inForce.isEmpty()) {
             lines.add("no fault is in force");
@@ -201,17 +208,22 @@ public final class ChaosDesk implements AutoCloseable {
 
     private Optional<Answer> applied(String fault, LifecycleEvent event) {
         return switch (event.event()) {
-            case FaultApplied applied when applied.fault().equals(fault) ->
+            case FaultApplied applied
+            when applied.fault().equals(fault) ->
                 Optional.of(new Answer(
                         true,
                         List.of(
                                 "%s %s on %s is in force".formatted(fault, applied.kind(), applied.target()),
                                 "evidence: " + new TreeMap<>(applied.evidence()))));
-            case FaultRejected rejected when rejected.fault().equals(fault) ->
+            case FaultRejected rejected
+            when rejected.fault().equals(fault) ->
                 Optional.of(new Answer(
                         false,
-                        rejected.reasons().stream().map(why -> "rejected: " + why).toList()));
-            case FaultFailed failed when failed.fault().equals(fault) ->
+                        rejected.reasons().stream()
+                                .map(why -> "rejected: " + why)
+                                .toList()));
+            case FaultFailed failed
+            when failed.fault().equals(fault) ->
                 Optional.of(new Answer(
                         false,
                         List.of("failed: " + failed.reason() + (failed.undone() ? " (undone)" : " (NOT undone)"))));
@@ -222,9 +234,11 @@ public final class ChaosDesk implements AutoCloseable {
     /// An empty `fault` stands for any.
     private Optional<Answer> reverted(String fault, LifecycleEvent event) {
         return switch (event.event()) {
-            case FaultReverted reverted when fault.isEmpty() || reverted.fault().equals(fault) ->
+            case FaultReverted reverted
+            when fault.isEmpty() || reverted.fault().equals(fault) ->
                 Optional.of(new Answer(true, List.of(reverted.fault() + " is reverted")));
-            case FaultFailed failed when fault.isEmpty() || failed.fault().equals(fault) ->
+            case FaultFailed failed
+            when fault.isEmpty() || failed.fault().equals(fault) ->
                 Optional.of(new Answer(false, List.of(failed.fault() + " failed: " + failed.reason())));
             default -> Optional.empty();
         };

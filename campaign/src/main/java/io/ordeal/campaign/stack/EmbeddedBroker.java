@@ -20,11 +20,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /// Formats `folder` and starts a broker on a free port; returns when it serves clients.
-    public static EmbeddedBroker start(Path folder) {
-        return start(folder, FreePort.any());
-    }
-
     /// Formats `folder` unless it is formatted, and starts a broker on `port`; returns when it serves clients.
     public static EmbeddedBroker start(Path folder, int port) {
         int controllerPort = FreePort.any();

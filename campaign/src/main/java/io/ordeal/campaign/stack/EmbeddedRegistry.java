@@ -34,8 +34,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /// Starts the registry that lies in `home` without waiting for it.
     ///
     /// @param log where its output goes
-    public static EmbeddedRegistry launch(Path home, Path log) {
-        int port = FreePort.any();
+    public static EmbeddedRegistry launch(Path home, int port, Path log) {
         int managementPort = FreePort.any();
         var child = Child.jvm(
                 "registry",

@@ -10,7 +10,6 @@ import io.ordeal.generator.GeneratorService;
 import io.ordeal.generator.GeneratorSettings;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.kafka.KafkaSettings;
-import io.ordeal.runtime.kafka.TopicSetup;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,13 +40,10 @@ public final class EmbeddedStack implements AutoCloseable {
     private final ChaosInjectorService injector;
 
     private EmbeddedStack(StackOptions options, Home home) {
-        var folder = push(WorkFolder.create()).path();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var registry = push(EmbeddedRegistry.launch(home.registry(), folder.resolve("registry.log")));
-            var broker = push(EmbeddedBroker.start(folder.resolve("broker")));
-            this.kafka = KafkaSettings.plain(broker.bootstrapServers(), registry.url());
-            TopicSetup.create(kafka, options.partitions(), (short) 1);
-            registry.awaitReady();
+            var base = push(BrokerAndRegistry.start(home.registry(), 0, 0, options.partitions()));
+            var folder = base.folder();
+            this.kafka = base.kafka();
             this.sample = options.sampleService().isPresent()
                     ? Optional.of(SampleService.in(home.sampleService(), folder.resolve("sample-service")))
                     : Optional.empty();

@@ -9,6 +9,11 @@ import java.net.ServerSocket;
 final class FreePort {
     private FreePort() {}
 
+    /// Returns `port`, or a free one for 0.
+    static int orAny(int port) {
+        return port == 0 ? any() : port;
+    }
+
     /// Returns a loopback port that nobody listened on a moment ago.
     static int any() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -2,6 +2,7 @@ package io.ordeal.campaign.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where the installed parts lie that run as programs of their own.
 ///
@@ -14,6 +15,13 @@ public record Home(Path registry, Path sampleService) {
     public static Home find() {
         return new Home(
                 existing("ordeal.home", "registry", "quarkus-run.jar"), existing("ordeal.sample-service", "", "lib"));
+    }
+
+    /// Returns the command that runs the sample service with `options`.
+    ///
+    /// @throws IllegalStateException when it is not there
+    public static List<String> sampleServiceCommand(List<String> options) {
+        return SampleService.command(existing("ordeal.sample-service", "", "lib"), options);
     }
 
     private static Path existing(String property, String folder, String content) {

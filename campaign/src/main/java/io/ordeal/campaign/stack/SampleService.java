@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,26 +48,36 @@ record SampleService(Path home, int port, Path folder) {
     }
 
     private List<String> command() {
-        return List.of(
+        return command(
+                home,
+                List.of(
+                        "--port",
+                        String.valueOf(port),
+                        "--data-dir",
+                        folder.resolve("data").toString(),
+                        "--counts-file",
+                        folder.resolve("counts").toString(),
+                        "--exit-with-parent"));
+    }
+
+    /// Returns the command that runs the service that lies in `home` with `options`.
+    static List<String> command(Path home, List<String> options) {
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx384m",
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + home.resolve("sample-service.jsa"),
                 "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath(),
-                "io.ordeal.sample.SampleService",
-                "--port",
-                String.valueOf(port),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--counts-file",
-                folder.resolve("counts").toString(),
-                "--exit-with-parent");
+                classPath(home),
+                "io.ordeal.sample.SampleService"));
+        command.addAll(options);
+        return command;
     }
 
-    private String classPath() {
+    private static String classPath(Path home) {
         try (var jars = Files.list(home)) {
             var own = jars.filter(file -> file.getFileName().toString().matches("ordeal-sample-service.*\\.jar"))
                     .map(Path::toString)
