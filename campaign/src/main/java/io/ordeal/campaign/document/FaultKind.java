@@ -30,7 +30,11 @@ public enum FaultKind {
         /// `10KB/s`
         BYTES_PER_SECOND("10KB/s"),
         /// `90%`
-        RATIO("90%");
+        RATIO("90%"),
+        /// `upstream`, `downstream` or `both`
+        DIRECTION("downstream"),
+        /// `2`
+        COUNT("2");
 
         private final String example;
 
@@ -54,17 +58,36 @@ public enum FaultKind {
 
     /// Returns the parameter that stands behind the kind's name, and is mandatory.
     public Optional<Parameter> main() {
-        return parameters().stream().findFirst();
+        return switch (this) {
+            case LATENCY, BANDWIDTH, CPU -> Optional.of(parameters().getFirst());
+            case PARTITION, RESET, KILL, PAUSE -> Optional.empty();
+        };
     }
 
     /// Returns every parameter, the main one first.
     public List<Parameter> parameters() {
+        var direction = new Parameter("direction", Form.DIRECTION);
         return switch (this) {
-            case LATENCY -> List.of(new Parameter("latency", Form.DURATION), new Parameter("jitter", Form.DURATION));
-            case BANDWIDTH -> List.of(new Parameter("rate", Form.BYTES_PER_SECOND));
-            case CPU -> List.of(new Parameter("load", Form.RATIO));
-            case PARTITION, RESET, KILL, PAUSE -> List.of();
+            case LATENCY ->
+                List.of(new Parameter("latency", Form.DURATION), new Parameter("jitter", Form.DURATION), direction);
+            case BANDWIDTH -> List.of(new Parameter("rate", Form.BYTES_PER_SECOND), direction);
+            case CPU -> List.of(new Parameter("load", Form.RATIO), new Parameter("cores", Form.COUNT));
+            case PARTITION -> List.of(direction);
+            case RESET, KILL, PAUSE -> List.of();
         };
+    }
+
+    /// Whether it can act on a part of the connections only.
+    public boolean partial() {
+        return switch (this) {
+            case LATENCY, PARTITION, RESET, BANDWIDTH -> true;
+            case KILL, PAUSE, CPU -> false;
+        };
+    }
+
+    /// Whether it can come on slowly.
+    public boolean ramps() {
+        return this == LATENCY || this == BANDWIDTH;
     }
 
     /// Returns the kind of that name.

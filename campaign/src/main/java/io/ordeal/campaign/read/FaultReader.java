@@ -23,6 +23,7 @@ final class FaultReader {
             .map(FaultKind.Parameter::name)
             .distinct()
             .toList();
+    private static final List<String> DIRECTIONS = List.of("upstream", "downstream", "both");
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -114,22 +115,45 @@ final class FaultReader {
             (main ? fields.required(key, reader) : fields.optional(key, reader))
                     .ifPresent(text -> parameters.put(parameter.name(), text));
         }
+        refuseForeign(fields, kind, byName);
+        return parameters;
+    }
+
+    /// Reports keys that belong to faults of other kinds.
+    private void refuseForeign(Fields fields, FaultKind kind, boolean byName) {
         var own = kind.parameters().stream().map(FaultKind.Parameter::name).toList();
-        Stream.concat(KINDS.stream(), PARAMETERS.stream())
+        var foreign = Stream.concat(KINDS.stream(), PARAMETERS.stream())
                 .distinct()
                 .filter(key -> !own.contains(key) && !key.equals(kind.word()))
-                .filter(key -> byName || !KINDS.contains(key))
+                .filter(key -> byName || !KINDS.contains(key));
+        Stream.of(
+                        foreign,
+                        Stream.of("fraction").filter(_ -> !kind.partial()),
+                        Stream.of("ramp").filter(_ -> !kind.ramps()))
+                .flatMap(keys -> keys)
                 .flatMap(key -> fields.entry(key).stream())
                 .forEach(entry -> problems.add(new DocumentProblem(
                                 Code.UNKNOWN_KEY,
                                 "`" + entry.key() + "` does not belong to a fault of kind " + kind.word(),
                                 entry.keyPlace())
                         .noting("parameters of " + kind.word() + ": " + Words.list(own))));
-        return parameters;
     }
 
     private static Optional<String> parameter(Yaml value, FaultKind.Parameter parameter, Problems problems) {
         var form = parameter.form();
+        if (form == FaultKind.Form.COUNT) {
+            return Values.whole(1, 1024).read(value, problems).map(String::valueOf);
+        }
+        if (form == FaultKind.Form.DIRECTION) {
+            return Values.scalar(value, "`upstream`, `downstream` or `both`", problems)
+                    .map(Yaml.Scalar::text)
+                    .filter(text -> DIRECTIONS.contains(text)
+                            || problems.refuse(new DocumentProblem(
+                                            Code.MALFORMED,
+                                            value.kind() + " is none of " + String.join(", ", DIRECTIONS),
+                                            value.place()))
+                                    .isPresent());
+        }
         return Values.scalar(value, "for instance `" + form.example() + "`", problems)
                 .filter(scalar -> Values.quantity(
                                 scalar.text(),
@@ -147,6 +171,7 @@ final class FaultReader {
             case DURATION -> quantity.duration();
             case BYTES_PER_SECOND -> quantity.bytesPerSecond();
             case RATIO -> quantity.ratio().filter(part -> part > 0 && part <= 1);
+            case COUNT, DIRECTION -> Optional.empty();
         };
     }
 

@@ -77,7 +77,7 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
             Stream.of(
                             Stream.of("id", "kind"),
                             Arrays.stream(FaultKind.values()).map(FaultKind::word),
-                            Stream.of("jitter", "on", "at", "for", "fraction", "ramp"))
+                            Stream.of("jitter", "direction", "cores", "on", "at", "for", "fraction", "ramp"))
                     .flatMap(words -> words)
                     .toList(),
             Map.of(
