@@ -1,0 +1,168 @@
+package io.ordeal.campaign.read;
+
+import static io.ordeal.campaign.read.Documents.SMALL;
+import static io.ordeal.campaign.read.Documents.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.ordeal.campaign.plan.Planner;
+import io.ordeal.campaign.plan.Planning;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CampaignSchemaTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNode DOCUMENT = document();
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(DOCUMENT);
+
+    private static JsonNode document() {
+        try (InputStream in = Objects.requireNonNull(
+                CampaignReader.class.getResourceAsStream("/io/ordeal/campaign/campaign-v1.json"))) {
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> complaints(String text) {
+        var problems = new Problems();
+        var tree = YamlTree.read(Source.of("test.yaml", text), problems);
+        assertThat(problems.sorted()).isEmpty();
+        try {
+            return SCHEMA.validate(JSON.readTree(JsonText.of(tree.orElseThrow()))).stream()
+                    .map(Object::toString)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Stream<Path> catalogue() throws IOException {
+        try (var files = Files.list(Path.of("src/main/resources/campaigns"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogue")
+    void everyCampaignOfTheCatalogueIsGoodForTheSchemaTheReaderAndThePlanner(Path file) throws IOException {
+        var text = Files.readString(file);
+        var campaign = accepted(text);
+
+        assertThat(complaints(text)).isEmpty();
+        assertThat(Planner.plan(campaign, 1)).isInstanceOf(Planning.Planned.class);
+        assertThat(Path.of(campaign.name() + ".yaml")).isEqualTo(file.getFileName());
+        assertThat(campaign.description()).isNotBlank();
+    }
+
+    @Test
+    void theSmallCampaignIsGoodForBoth() {
+        assertThat(complaints(SMALL)).isEmpty();
+        assertThat(accepted(SMALL).name()).isEqualTo("small");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "for: 30s | durration: 30s",
+                "for: 30s | for: 30",
+                "rate: 500/s | rate: 500",
+                "rate: 500/s | rate: 500/s -> 1/s -> 2/s",
+                "rate: 500/s | users: 50, rate: 500/s",
+                "users: 0 -> 50 | users: many",
+                "name: steady, | ",
+                "judged: false | judged: 'no'",
+                "name: small | name: two words",
+                "target: sample-service | target: ftp://x",
+                "target: sample-service | hosts: sample-service",
+                "weight: 3 | weight: 0",
+                "think: 1s..3s | think: a while",
+                "get: /items, | get: items,",
+                "get: /items, | get: /items, post: /items,",
+                "get: /items, | url: /items,",
+                "status: 200 | status: fine",
+                "status: 200 | status: 99",
+                "timeout: 3s | timeout: 3",
+                "latency: 500ms | latency: slow",
+                "latency: 500ms | lag: 500ms",
+                "latency: 500ms, | latency: 500ms, reset: sample-service,",
+                "at: steady + 10s | at: steady + later",
+                "for: 5s | during: 5s",
+                "id: F1, | ",
+                "jitter: 100ms | direction: sideways",
+                "kill: sample-service | kind: arson",
+                "- p95 < 500ms outside faults | - fast < 500ms",
+                "- p95 < 500ms outside faults | - p95 under 500ms",
+                "- errors < 50% for 10s | - errors < 50%",
+                "expect: recovery < 10s | wish: recovery < 10s"
+            })
+    void whatIsWrongIsWrongForBoth(String good, String bad) {
+        var text = SMALL.replace(good, bad == null ? "" : bad);
+
+        assertThat(text).isNotEqualTo(SMALL);
+        assertThat(complaints(text)).isNotEmpty();
+        assertThat(Documents.refused(text)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "for: 30s | over: 0.5m",
+                "rate: 500/s | rate: 30/m -> 1_000/s",
+                "users: 0 -> 50 | users: 50",
+                "think: 1s..3s | think: ~1.5s",
+                "status: 200 | status: [2xx, 404]",
+                "on: sample-service, at: steady + 10s | on: db, at: 12s, fraction: 50%, ramp: 1s, direction: both",
+                "latency: 500ms, jitter: 100ms | kind: cpu, load: 90%, cores: 2",
+                "latency: 500ms, jitter: 100ms | bandwidth: 10KB/s",
+                "target: sample-service | target: https://shop.test:8443/base",
+                "name: small | name: small ~~ connections: {shared: 100} ~~ seed: 7 ~~ window: 500ms ~~ x-anchor: {a:"
+                        + " 1}"
+            })
+    void whatIsGoodIsGoodForBoth(String before, String after) {
+        var text = SMALL.replace(before, after.replace(" ~~ ", "\n"));
+
+        assertThat(text).isNotEqualTo(SMALL);
+        assertThat(complaints(text)).isEmpty();
+        assertThat(accepted(text).phases()).hasSize(2);
+    }
+
+    @Test
+    void theSchemaHasTheKeysOfTheReaderEachWithADescription() {
+        keysAgree(DOCUMENT, Keys.CAMPAIGN);
+        keysAgree(DOCUMENT.at("/properties/scenarios/additionalProperties"), Keys.SCENARIO);
+        keysAgree(DOCUMENT.at("/definitions/step"), Keys.STEP);
+        keysAgree(DOCUMENT.at("/definitions/step/properties/check"), Keys.CHECK);
+        keysAgree(DOCUMENT.at("/definitions/phase"), Keys.PHASE);
+        keysAgree(DOCUMENT.at("/definitions/fault"), Keys.FAULT.with(List.of("rate", "load")));
+        keysAgree(DOCUMENT.at("/properties/connections/oneOf/1"), Keys.CONNECTIONS);
+    }
+
+    private static void keysAgree(JsonNode schema, Keys keys) {
+        Set<String> names = new TreeSet<>();
+        schema.get("properties").fieldNames().forEachRemaining(names::add);
+        assertThat(names).isEqualTo(new TreeSet<>(keys.allowed()));
+        assertThat(StreamSupport.stream(schema.get("properties").spliterator(), false))
+                .allMatch(property -> property.path("description").asText().length() > 5);
+    }
+}
