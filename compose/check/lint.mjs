@@ -82,7 +82,6 @@ function panelRules(panel, report) {
   if (!mappings && !units[0]) report("panel-units", panel.title, "needs a unit or value mappings");
   for (const one of units) if (one && !UNITS.has(one)) report("panel-units", panel.title, `unknown unit ${one}`);
   if (panel.type === "stat" && !panel.fieldConfig.defaults.noValue) report("panel-no-value", panel.title, "must say what silence looks like (noValue)");
-  if (panel.targets?.filter((it) => it.exemplar).length > 1) report("panel-exemplar", panel.title, "one query with exemplars is enough");
   const ids = panel.targets?.map((it) => it.refId) ?? [];
   if (new Set(ids).size !== ids.length) report("target-ref-id", panel.title, "two queries share a refId");
 }

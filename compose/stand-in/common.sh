@@ -55,7 +55,7 @@ start_prometheus() {
   port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
   prometheus_url=http://127.0.0.1:$port
   "$binary" --config.file="$1" --storage.tsdb.path="$2/tsdb" --web.listen-address="127.0.0.1:$port" \
-    --enable-feature=native-histograms,exemplar-storage --log.level=warn >"$2/prometheus.log" 2>&1 &
+    --enable-feature=native-histograms --log.level=warn >"$2/prometheus.log" 2>&1 &
   prometheus_pid=$!
   for _ in {1..50}; do
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && node -e "fetch('$prometheus_url/-/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"; then
