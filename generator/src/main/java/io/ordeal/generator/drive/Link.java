@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to the service that is opened when needed and opened again after it broke; carries one request at a
@@ -39,7 +40,7 @@ final class Link {
     private void opened(HttpClientConnection fresh) {
         connection = fresh;
         fresh.closeHandler(_ -> {
-            if (connection == fresh) {
+            if (Objects.equals(connection, fresh)) {
                 connection = null;
             }
         });

@@ -198,6 +198,9 @@ public final class SegmentDriver {
     }
 
     private void wake() {
+        if (state == State.ENDED) {
+            return;
+        }
         long now = clock.nanos();
         long lag = now - pacer.woken();
         stage.account().lagged(lag);

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// blocks;
 /// not thread-safe.
 public final class Outbox {
-    private final TimingPublisher publisher;
+    private final Courier courier;
     private final Lane lane;
     private final byte[] prefix;
     private final String run;
@@ -27,8 +27,8 @@ public final class Outbox {
     /// Opens the outbox of one segment under one owner.
     ///
     /// @param prefix what stands before each record
-    public Outbox(TimingPublisher publisher, Lane lane, byte[] prefix, String run, int segment, int epoch) {
-        this.publisher = publisher;
+    public Outbox(Courier courier, Lane lane, byte[] prefix, String run, int segment, int epoch) {
+        this.courier = courier;
         this.lane = lane;
         this.prefix = prefix.clone();
         this.run = run;
@@ -41,9 +41,9 @@ public final class Outbox {
     public void request(RequestTiming event) {
         put++;
         if (!reserved) {
-            reserved = publisher.reserve();
+            reserved = courier.reserve();
             if (!reserved) {
-                publisher.lose(lane);
+                courier.lose(lane);
                 return;
             }
         }
@@ -65,7 +65,7 @@ public final class Outbox {
     /// Hands on what is there.
     public void flush() {
         if (parcel.size() > 0) {
-            publisher.hand(parcel, reserved);
+            courier.hand(parcel, reserved);
             parcel = new Parcel(lane);
             reserved = false;
         }

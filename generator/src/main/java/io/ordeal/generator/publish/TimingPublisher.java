@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Publishes the timing events of a whole process on one thread of its own, because Kafka's `send` may block and an
 /// event
 /// loop must not. What waits is bounded: beyond that events are lost, and counted.
-public final class TimingPublisher implements AutoCloseable {
+public final class TimingPublisher implements Courier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimingPublisher.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -67,8 +67,8 @@ public final class TimingPublisher implements AutoCloseable {
         return lost.get();
     }
 
-    /// Takes room for the events of one parcel, or returns false when too many wait.
-    boolean reserve() {
+    @Override
+    public boolean reserve() {
         if (waiting.get() + Parcel.ROOM > limit || closed) {
             return false;
         }
@@ -76,15 +76,14 @@ public final class TimingPublisher implements AutoCloseable {
         return true;
     }
 
-    /// Counts an event of `lane` as lost.
-    void lose(Lane lane) {
+    @Override
+    public void lose(Lane lane) {
         lane.lose(1);
         lost.incrementAndGet();
     }
 
-    /// Sends `parcel` after all that were handed over before; whether room was reserved for it decides what is given
-    /// back. Never blocks.
-    void hand(Parcel parcel, boolean reserved) {
+    @Override
+    public void hand(Parcel parcel, boolean reserved) {
         waiting.addAndGet(parcel.events() - (reserved ? Parcel.ROOM : 0));
         parcels.add(parcel);
         LockSupport.unpark(thread);

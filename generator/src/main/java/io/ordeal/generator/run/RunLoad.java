@@ -2,6 +2,7 @@ package io.ordeal.generator.run;
 
 import io.ordeal.generator.schedule.Adjustment;
 import io.ordeal.generator.schedule.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 
 /// The state of a run's load: what its commands have made of its plan.
@@ -28,7 +29,12 @@ public sealed interface RunLoad {
     record Started(Instant startAt, Timeline timeline, boolean paused) implements RunLoad {
         /// Returns `at` in nanoseconds from the start.
         long offset(Instant at) {
-            return java.time.Duration.between(startAt, at).toNanos();
+            return Duration.between(startAt, at).toNanos();
+        }
+
+        /// Returns when the schedule ends.
+        public Instant end() {
+            return startAt.plusNanos(timeline.end());
         }
 
         Started with(Timeline changed) {

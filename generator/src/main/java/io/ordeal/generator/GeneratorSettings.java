@@ -1,0 +1,50 @@
+package io.ordeal.generator;
+
+import io.ordeal.runtime.Environment;
+import io.ordeal.runtime.InvalidSettings;
+import io.ordeal.schemas.objective.Quantity;
+import java.time.Duration;
+import java.util.Map;
+
+/// What a generator is told beyond what every service is.
+///
+/// @param eventLoops threads that drive segments; one per core unless told otherwise
+/// @param queue most events that may wait for publication; beyond it they are lost and counted
+/// @param latestStart the start delay from which on the generator counts as saturated
+/// @param warmUp how long it drives load against itself when it starts, so that the first users meet compiled code;
+/// 0:
+/// not at all
+/// @param drain how long requests in flight may take to finish when it is closed
+public record GeneratorSettings(int eventLoops, int queue, Duration latestStart, Duration warmUp, Duration drain) {
+    /// What holds when nothing is told.
+    public static final GeneratorSettings DEFAULTS = new GeneratorSettings(
+            Runtime.getRuntime().availableProcessors(),
+            200_000,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5));
+
+    /// Reads the `ORDEAL_GENERATOR_` variables of `environment`.
+    ///
+    /// @throws InvalidSettings when any is wrong
+    public static GeneratorSettings read(Map<String, String> environment) {
+        var in = new Environment(environment);
+        var settings = new GeneratorSettings(
+                in.number("ORDEAL_GENERATOR_EVENT_LOOPS", DEFAULTS.eventLoops, 1, 1024),
+                in.number("ORDEAL_GENERATOR_QUEUE", DEFAULTS.queue, 1000, 100_000_000),
+                time(in, "ORDEAL_GENERATOR_LATEST_START", DEFAULTS.latestStart),
+                time(in, "ORDEAL_GENERATOR_WARM_UP", DEFAULTS.warmUp),
+                time(in, "ORDEAL_GENERATOR_DRAIN", DEFAULTS.drain));
+        in.validate();
+        return settings;
+    }
+
+    private static Duration time(Environment in, String name, Duration otherwise) {
+        return in.text(name)
+                .map(text -> Quantity.parse(text).flatMap(Quantity::duration).orElseGet(() -> {
+                    in.reject(name, "`" + text + "` is no time; for instance 500ms");
+                    return otherwise;
+                }))
+                .orElse(otherwise);
+    }
+}

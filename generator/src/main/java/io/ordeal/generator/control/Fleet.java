@@ -1,0 +1,22 @@
+package io.ordeal.generator.control;
+
+import io.ordeal.generator.run.RunLoad;
+import io.ordeal.schemas.load.SegmentPlan;
+
+/// What drives segments.
+public interface Fleet {
+    /// Begins to drive the segment of `plan`.
+    ///
+    /// @param epoch the number of this ownership
+    /// @param takeOver whether what was due before now is skipped
+    Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver);
+
+    /// A segment that is being driven.
+    interface Driven {
+        /// Goes by `load` from now on.
+        void change(RunLoad load);
+
+        /// Leaves the segment to another owner.
+        void handOver();
+    }
+}

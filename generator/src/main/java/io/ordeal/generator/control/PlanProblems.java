@@ -1,0 +1,79 @@
+package io.ordeal.generator.control;
+
+import io.ordeal.generator.drive.Origin;
+import io.ordeal.schemas.load.ConnectionMode;
+import io.ordeal.schemas.load.LoadPhase;
+import io.ordeal.schemas.load.Scenario;
+import io.ordeal.schemas.load.SegmentPlan;
+import io.ordeal.schemas.load.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is wrong with a segment's plan: everything at once.
+final class PlanProblems {
+    private final List<String> problems = new ArrayList<>();
+
+    private PlanProblems() {}
+
+    /// Returns why `plan` cannot be driven; nothing when it can.
+    static List<String> of(SegmentPlan plan) {
+        var check = new PlanProblems();
+        check.whole(plan);
+        plan.phases().forEach(check::phase);
+        plan.scenarios().forEach(check::scenario);
+        return check.problems;
+    }
+
+    private void whole(SegmentPlan plan) {
+        try {
+            Origin.of(plan.target());
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        require(plan.segments() >= 1, "it has no segments");
+        require(
+                plan.segment() >= 0 && plan.segment() < plan.segments(),
+                "segment " + plan.segment() + " is not one of " + plan.segments());
+        require(!plan.phases().isEmpty(), "it has no phases");
+        require(plan.scenarios().stream().anyMatch(s -> s.weight() > 0), "no scenario has a weight above 0");
+        require(positive(plan.window()), "the window is not above 0");
+        require(positive(plan.tick()), "the tick is not above 0");
+        require(positive(plan.connections().connectTimeout()), "the time to connect is not above 0");
+        require(
+                plan.connections().mode() != ConnectionMode.SHARED
+                        || plan.connections().limit() > 0,
+                "the limit of shared connections is not above 0");
+    }
+
+    private void phase(LoadPhase phase) {
+        var at = "phase `" + phase.name() + "`: ";
+        require(positive(phase.duration()), at + "its duration is not above 0");
+        require(amount(phase.from()) && amount(phase.to()), at + "its load is not a number from 0 on");
+        require(phase.maxInFlight() > 0, at + "maxInFlight is not above 0");
+    }
+
+    private void scenario(Scenario scenario) {
+        var at = "scenario `" + scenario.name() + "`: ";
+        require(amount(scenario.weight()), at + "its weight is not a number from 0 on");
+        require(!scenario.steps().isEmpty(), at + "it has no steps");
+        for (Step step : scenario.steps()) {
+            require(positive(step.timeout()), at + "the time-out of step `" + step.name() + "` is not above 0");
+            require(step.path().startsWith("/"), at + "the path of step `" + step.name() + "` does not begin with /");
+        }
+    }
+
+    private void require(boolean holds, String problem) {
+        if (!holds) {
+            problems.add(problem);
+        }
+    }
+
+    private static boolean positive(Duration duration) {
+        return duration.isPositive();
+    }
+
+    private static boolean amount(double number) {
+        return number >= 0 && number <= 1e7;
+    }
+}
