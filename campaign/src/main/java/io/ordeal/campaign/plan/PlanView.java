@@ -134,7 +134,7 @@ public final class PlanView {
     }
 
     /// Returns a load in words.
-    static String words(Load load) {
+    public static String words(Load load) {
         return switch (load) {
             case Load.Users(int count) -> Figures.count(count) + " users";
             case Load.RampingUsers(int from, int to) -> Figures.count(from) + " to " + Figures.count(to) + " users";
@@ -157,7 +157,8 @@ public final class PlanView {
         return lines;
     }
 
-    private static String what(TimedFault fault) {
+    /// Returns a fault in words, for instance `latency 500ms, jitter 100ms`.
+    public static String what(TimedFault fault) {
         var spec = fault.spec();
         var main = FaultKind.of(spec.kind()).flatMap(FaultKind::main).map(FaultKind.Parameter::name);
         var text = new StringBuilder(spec.kind());

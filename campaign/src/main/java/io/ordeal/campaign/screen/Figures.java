@@ -42,6 +42,11 @@ public final class Figures {
     }
 
     /// Returns a latency given in microseconds.
+    public static String micros(long micros) {
+        return seconds(micros / 1e6, DIGITS);
+    }
+
+    /// Returns a latency given in microseconds and parts of them.
     public static String micros(double micros) {
         return seconds(micros / 1e6, DIGITS);
     }
