@@ -1,0 +1,25 @@
+package io.ordeal.aggregator.judge;
+
+/// The constants of judging. Equal evidence gives equal verdicts only while these stay as they are, so no setting
+/// changes them.
+public final class Rules {
+    /// Requests that must be expected beyond a percentile over the run: p99 needs 1,000 requests.
+    public static final int TAIL_OF_RUN = 10;
+
+    /// Requests that must be expected beyond a percentile in one window: p99 needs 100 requests.
+    public static final int TAIL_OF_WINDOW = 1;
+
+    /// Windows in a row in which all objectives must hold before a service counts as recovered.
+    public static final int RECOVERY_WINDOWS = 3;
+
+    /// Windows before a fault that make its baseline, at most.
+    public static final int BASELINE_WINDOWS = 30;
+
+    /// The part of the windows that a generator may be saturated in before the run cannot be judged.
+    public static final double SATURATED = 0.05;
+
+    /// The part of the load that may be dropped before the load counts as not delivered.
+    public static final double DROPPED = 0.01;
+
+    private Rules() {}
+}

@@ -1,0 +1,53 @@
+package io.ordeal.aggregator.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that the verdict on a run rests on.
+///
+/// @param trials the evidence for each objective of the plan, in its order
+/// @param requests the tally of each request index over all judged phases
+/// @param judgedSeconds time of the judged phases in the windows of the run
+/// @param phases the tally of each phase index
+/// @param rows the windows in order of time
+/// @param absent segments that never reported
+/// @param unfinished segments that reported, but not their end
+/// @param instances the generators that drove segments
+/// @param handovers changes of a segment's owner that left time undriven
+/// @param unattended whether the runner was gone before it ended the run
+public record RunRecord(
+        Plan plan,
+        Facts facts,
+        List<Trial> trials,
+        Map<Integer, Tally> requests,
+        double judgedSeconds,
+        Map<Integer, Tally> phases,
+        List<Row> rows,
+        Windows windows,
+        Account account,
+        Set<Integer> absent,
+        Set<Integer> unfinished,
+        Set<String> instances,
+        long handovers,
+        Pace pace,
+        boolean unattended) {
+
+    /// The evidence for one objective.
+    ///
+    /// @param evidence over the windows in scope; without what is unknown, which the account says of the whole run
+    /// @param windows in scope and judged
+    /// @param failed of those
+    /// @param inconclusive of those
+    /// @param worst the worst value in one window
+    /// @param samples requests looked at in those windows
+    public record Trial(
+            Evidence evidence, long windows, long failed, long inconclusive, Optional<Double> worst, long samples) {}
+
+    /// How many windows there were.
+    ///
+    /// @param saturated in which a generator could not keep its schedule
+    /// @param waited closed by a bounded wait
+    public record Windows(long count, long saturated, long waited) {}
+}

@@ -1,0 +1,5 @@
+/// The aggregator: evidence in, verdicts out, exactly once.
+@NullMarked
+package io.ordeal.aggregator;
+
+import org.jspecify.annotations.NullMarked;

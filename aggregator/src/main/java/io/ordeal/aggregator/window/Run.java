@@ -1,0 +1,377 @@
+package io.ordeal.aggregator.window;
+
+import io.ordeal.aggregator.judge.Account;
+import io.ordeal.aggregator.judge.ByteReader;
+import io.ordeal.aggregator.judge.ByteWriter;
+import io.ordeal.aggregator.judge.Pace;
+import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.Row;
+import io.ordeal.aggregator.judge.RunJudge;
+import io.ordeal.aggregator.judge.RunRecord;
+import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.results.ClosedBy;
+import io.ordeal.schemas.results.VerdictEvent;
+import io.ordeal.schemas.results.WindowSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One run, put together from what its segments hand on: the second stage.
+///
+///     open -> closed, when every segment has passed its end: summaries and window verdicts are told at once
+///          -> settled, when the faults that may overlap it are known: it counts for the run
+///
+/// When the runner has ended the run and every segment is finished, the verdicts on faults and run are told, once,
+/// and
+/// the state is dropped.
+public final class Run extends Part {
+    static final String HEADER = "h";
+    static final String HISTORY = "f";
+    static final String SETTLEMENT = "s";
+    static final String TOTAL = "t";
+    static final String WINDOW = "w";
+    static final String ROWS = "r";
+
+    /// Lifecycle events may come later than the ticks beside them; at most by so much.
+    private static final long FACTS_LAG = 1_000_000;
+    /// A fault that was accepted but neither applied nor given up holds its windows back no longer than this.
+    private static final long PENDING = 60_000_000;
+
+    private final String run;
+    private final Plan plan;
+    private final Shelf shelf;
+    private final Outlet outlet;
+    private final History history;
+    private final Settlement settlement;
+    private final TreeMap<Integer, SegmentReport> segments = new TreeMap<>();
+    private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
+    private final List<Rows> rows = new ArrayList<>();
+    private final NavigableSet<Integer> absent = new TreeSet<>();
+    private final Pace pace = Pace.ofRun();
+    private final long begunAt;
+    private long closedThrough = Long.MIN_VALUE;
+    private long count;
+    private long saturated;
+    private long waited;
+    private long late;
+    private boolean over;
+    private long heardAt;
+
+    /// Where a run tells its results.
+    public interface Outlet {
+        /// A window has closed.
+        void window(WindowSummary summary);
+
+        /// A verdict was drawn.
+        void verdict(VerdictEvent verdict);
+    }
+
+    /// Starts with nothing known but the plan.
+    ///
+    /// @param now by the wall clock, milliseconds
+    public Run(Plan plan, Shelf shelf, Outlet outlet, long now) {
+        super(Keys.of(plan.source().run(), HEADER));
+        this.run = plan.source().run();
+        this.plan = plan;
+        this.shelf = shelf;
+        this.outlet = outlet;
+        this.history = new History(run);
+        this.settlement = new Settlement(run, plan, shelf);
+        this.begunAt = now;
+        this.heardAt = now;
+    }
+
+    /// Whether its verdict has been told.
+    public boolean over() {
+        return over;
+    }
+
+    /// Whether nothing was heard of it for so long that it can be forgotten; milliseconds.
+    public boolean stale(long now, long patience) {
+        return over && now - heardAt >= patience;
+    }
+
+    /// Forgets that it ever was.
+    public void forget() {
+        shelf.dropped(this);
+    }
+
+    /// Takes what a segment has in one window.
+    public void window(long start, byte[] content, long now) {
+        heardAt = now;
+        if (over) {
+            return;
+        }
+        var in = new ByteReader(content);
+        if (start + plan.window() <= closedThrough) {
+            var missed = new RunWindow(start, start + plan.window());
+            missed.addFrom(in);
+            late += missed.count();
+            shelf.changed(this);
+            return;
+        }
+        var window = windows.computeIfAbsent(start, each -> new OpenWindow(run, each, each + plan.window()));
+        window.content().addFrom(in);
+        pace.addFrom(in);
+        shelf.changed(window);
+        shelf.changed(this);
+    }
+
+    /// Takes how far a segment has come; closes what every segment has passed.
+    public void report(SegmentReport report, long now) {
+        heardAt = now;
+        if (over) {
+            return;
+        }
+        segments.put(report.segment(), report);
+        absent.remove(report.segment());
+        shelf.changed(this);
+        advance();
+    }
+
+    /// Takes what the lifecycle topic says.
+    public void fact(LifecycleEvent event, long now) {
+        heardAt = now;
+        if (over) {
+            return;
+        }
+        history.add(event);
+        shelf.changed(history);
+        shelf.changed(this);
+        advance();
+    }
+
+    /// Lets the wall clock speak: for segments that never came, a runner that is gone, and an end that is not told.
+    public void listen(long now, Patience patience) {
+        if (over) {
+            return;
+        }
+        if (now - begunAt >= patience.silence().toMillis() && absent.isEmpty()) {
+            for (int segment = 0; segment < plan.source().segments(); segment++) {
+                if (!segments.containsKey(segment) && !segments.isEmpty()) {
+                    absent.add(segment);
+                    shelf.changed(this);
+                }
+            }
+            if (!absent.isEmpty()) {
+                advance();
+            }
+        }
+        long quiet = now - heardAt;
+        if (history.facts().finish().isPresent() && quiet >= patience.end().toMillis()) {
+            end(false);
+        } else if (quiet >= patience.runner().toMillis()) {
+            end(true);
+        }
+    }
+
+    private void advance() {
+        close(watermark());
+        settle();
+        boolean done = segments.size() == plan.source().segments()
+                && segments.values().stream().allMatch(SegmentReport::finished);
+        if (done && history.facts().finish().isPresent()) {
+            end(false);
+        }
+    }
+
+    /// What every segment that still speaks has passed. When none does, everything there is may close.
+    private long watermark() {
+        if (segments.size() + absent.size() < plan.source().segments()) {
+            return Long.MIN_VALUE;
+        }
+        return segments.values().stream()
+                .filter(report -> !report.finished() && !report.silent())
+                .mapToLong(SegmentReport::watermark)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void close(long watermark) {
+        for (var window : List.copyOf(windows.values())) {
+            if (window.content().end() <= watermark && !window.closed()) {
+                close(window);
+            }
+        }
+        if (watermark != Long.MAX_VALUE) {
+            closedThrough = Math.max(closedThrough, watermark);
+        }
+    }
+
+    private void close(OpenWindow window) {
+        var content = window.content();
+        closedThrough = Math.max(closedThrough, content.end());
+        if (content.idle()) {
+            windows.remove(content.start());
+            shelf.dropped(window);
+            return;
+        }
+        var closedBy = complete(content.end()) ? ClosedBy.TICKS : ClosedBy.WAIT;
+        count++;
+        waited += closedBy == ClosedBy.WAIT ? 1 : 0;
+        saturated += content.saturated().isEmpty() ? 0 : 1;
+        window.close();
+        shelf.changed(window);
+        var facts = history.facts();
+        content.summaries(plan, facts, closedBy, account().late()).forEach(outlet::window);
+        for (var verdict : content.verdicts(plan, facts)) {
+            outlet.verdict(new VerdictEvent(run, verdict.start().plus(verdict.length()), verdict));
+        }
+        keep(content.row(plan, facts));
+    }
+
+    private boolean complete(long end) {
+        return absent.isEmpty()
+                && segments.values().stream()
+                        .allMatch(report -> report.finished() || (!report.silent() && report.watermark() >= end));
+    }
+
+    private void keep(Row row) {
+        if (rows.isEmpty() || rows.getLast().rows().size() == Rows.CHUNK) {
+            rows.add(new Rows(run, rows.size()));
+        }
+        rows.getLast().rows().add(row);
+        shelf.changed(rows.getLast());
+    }
+
+    /// Counts closed windows for the run, in order, as soon as it is known which faults they met.
+    private void settle() {
+        while (!windows.isEmpty()) {
+            var window = windows.firstEntry().getValue();
+            long end = window.content().end();
+            boolean known = closedThrough >= end + FACTS_LAG
+                    && (!history.facts().pending(end) || closedThrough >= end + PENDING);
+            if (!window.closed() || !known) {
+                return;
+            }
+            settle(window);
+        }
+    }
+
+    private void settle(OpenWindow window) {
+        settlement.settle(window.content(), history.facts());
+        windows.remove(window.content().start());
+        shelf.dropped(window);
+    }
+
+    /// Draws the verdicts over everything there is, and drops the state.
+    private void end(boolean unattended) {
+        for (int segment = 0; segment < plan.source().segments(); segment++) {
+            if (!segments.containsKey(segment)) {
+                absent.add(segment);
+            }
+        }
+        close(Long.MAX_VALUE);
+        List.copyOf(windows.values()).forEach(this::settle);
+        RunJudge.judge(record(unattended)).forEach(outlet::verdict);
+        settlement.drop();
+        rows.forEach(shelf::dropped);
+        shelf.dropped(history);
+        rows.clear();
+        over = true;
+        shelf.changed(this);
+    }
+
+    private RunRecord record(boolean unattended) {
+        var instances = new TreeSet<String>();
+        var unfinished = new TreeSet<Integer>();
+        long handovers = 0;
+        for (var report : segments.values()) {
+            instances.addAll(report.instances());
+            handovers += report.handovers();
+            if (!report.finished()) {
+                unfinished.add(report.segment());
+            }
+        }
+        return new RunRecord(
+                plan,
+                history.facts(),
+                settlement.trials(),
+                settlement.requests(),
+                settlement.judgedSeconds(),
+                settlement.phases(),
+                rows.stream().flatMap(chunk -> chunk.rows().stream()).toList(),
+                new RunRecord.Windows(count, saturated, waited),
+                account(),
+                absent,
+                unfinished,
+                instances,
+                handovers,
+                pace,
+                unattended);
+    }
+
+    private Account account() {
+        return segments.values().stream()
+                .map(SegmentReport::account)
+                .reduce(Account.NONE, Account::plus)
+                .withLate(late);
+    }
+
+    @Override
+    public void write(ByteWriter out) {
+        out.flag(over);
+        if (over) {
+            return;
+        }
+        out.number(closedThrough).number(count).number(saturated).number(waited).number(late);
+        out.number(segments.size());
+        segments.values().forEach(report -> report.write(out));
+        out.number(absent.size());
+        absent.forEach(out::number);
+        pace.write(out);
+    }
+
+    /// Reads one part of a run that was written down.
+    ///
+    /// @param key the key of the part
+    public void read(String key, ByteReader in) {
+        var words = Keys.words(key);
+        switch (words[1]) {
+            case HEADER -> readHeader(in);
+            case HISTORY -> history.read(in);
+            case SETTLEMENT -> settlement.read(in);
+            case TOTAL ->
+                settlement.readTotal(
+                        Integer.parseInt(words[2]), Integer.parseInt(words[3]), Long.parseLong(words[4]), in);
+            case WINDOW -> {
+                long start = Long.parseLong(words[2]);
+                var window = new OpenWindow(run, start, start + plan.window());
+                window.read(in);
+                windows.put(start, window);
+            }
+            case ROWS -> readRows(Integer.parseInt(words[2]), in);
+            default -> throw new IllegalStateException("no such part: " + words[1]);
+        }
+    }
+
+    private void readHeader(ByteReader in) {
+        over = in.flag();
+        if (over) {
+            return;
+        }
+        closedThrough = in.number();
+        count = in.number();
+        saturated = in.number();
+        waited = in.number();
+        late = in.number();
+        for (int left = in.integer(); left > 0; left--) {
+            var report = SegmentReport.read(in);
+            segments.put(report.segment(), report);
+        }
+        for (int left = in.integer(); left > 0; left--) {
+            absent.add(in.integer());
+        }
+        pace.addFrom(in);
+    }
+
+    private void readRows(int chunk, ByteReader in) {
+        while (rows.size() <= chunk) {
+            rows.add(new Rows(run, rows.size()));
+        }
+        rows.get(chunk).read(in);
+    }
+}

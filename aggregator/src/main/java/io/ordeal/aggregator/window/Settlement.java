@@ -1,0 +1,205 @@
+package io.ordeal.aggregator.window;
+
+import io.ordeal.aggregator.judge.ByteReader;
+import io.ordeal.aggregator.judge.ByteWriter;
+import io.ordeal.aggregator.judge.Evidence;
+import io.ordeal.aggregator.judge.Facts;
+import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.RunRecord;
+import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.Tally;
+import io.ordeal.schemas.objective.Measure;
+import io.ordeal.schemas.objective.Objective;
+import io.ordeal.schemas.objective.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The windows of a run added up, apart by the intervals that objectives tell apart.
+///
+/// Its size grows with kinds of requests and intervals, not with time: windows that lie in the same intervals share
+/// one total, so the evidence for any objective is an exact sum of totals.
+final class Settlement extends Part {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final String run;
+    private final Plan plan;
+    private final Shelf shelf;
+    private final List<Scope.Interval> intervals;
+    private final Map<Total.Slice, Total> totals = new HashMap<>();
+    private final Map<Place, Span> spans = new HashMap<>();
+    private final List<Score> scores = new ArrayList<>();
+    private long settledThrough = NEVER;
+
+    /// A phase, in windows that lie in the same intervals.
+    private record Place(int phase, long intervals) {}
+
+    /// Time in microseconds, and requests dropped in it.
+    private record Span(long time, long dropped) {
+        Span plus(long moreTime, long moreDropped) {
+            return new Span(time + moreTime, dropped + moreDropped);
+        }
+    }
+
+    Settlement(String run, Plan plan, Shelf shelf) {
+        super(Keys.of(run, Run.SETTLEMENT));
+        this.run = run;
+        this.plan = plan;
+        this.shelf = shelf;
+        this.intervals = plan.windowAims().stream()
+                .map(aim -> aim.objective().orElseThrow().scope().interval())
+                .distinct()
+                .limit(Long.SIZE - 1)
+                .toList();
+        plan.aims().forEach(_ -> scores.add(new Score()));
+    }
+
+    /// Adds a closed window, and the time since the one before, in which nothing was due.
+    void settle(RunWindow window, Facts facts) {
+        if (settledThrough != NEVER) {
+            for (long start = settledThrough; start < window.start(); start += plan.window()) {
+                spend(start, start, start + plan.window(), facts, -1, 0);
+            }
+        }
+        long lies = spend(
+                window.start(),
+                window.from(),
+                window.end(),
+                facts,
+                window.mainPhase(),
+                window.load().dropped());
+        window.tallies().forEach((series, tally) -> {
+            var total = total(new Total.Slice(series.phase(), series.request(), lies));
+            total.tally().add(tally);
+            shelf.changed(total);
+        });
+        for (int i = 0; i < scores.size(); i++) {
+            var objective = plan.aims().get(i).objective();
+            if (objective.isPresent() && !(objective.get().measure() instanceof Measure.Recovery)) {
+                var score = scores.get(i);
+                window.finding(plan, facts, objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
+            }
+        }
+        settledThrough = window.end();
+        shelf.changed(this);
+    }
+
+    /// Spends the time of a window on its phases; returns the intervals that it lies in.
+    private long spend(long start, long from, long end, Facts facts, int main, long dropped) {
+        long lies = 0;
+        for (int i = 0; i < intervals.size(); i++) {
+            lies |= Plan.covers(intervals.get(i), facts, start, from, end) ? 1L << i : 0;
+        }
+        for (int phase = 0; phase < plan.source().phases().size(); phase++) {
+            long time = plan.time(facts, phase, start, end, main);
+            long lost = phase == main ? dropped : 0;
+            if (time > 0 || lost > 0) {
+                spans.merge(
+                        new Place(phase, lies),
+                        new Span(time, lost),
+                        (span, more) -> span.plus(more.time, more.dropped));
+            }
+        }
+        return lies;
+    }
+
+    private Total total(Total.Slice slice) {
+        return totals.computeIfAbsent(slice, each -> new Total(run, each));
+    }
+
+    /// Returns the evidence for each objective of the plan.
+    List<RunRecord.Trial> trials() {
+        var trials = new ArrayList<RunRecord.Trial>();
+        for (int i = 0; i < scores.size(); i++) {
+            var evidence = plan.aims().get(i).objective().map(this::evidence);
+            trials.add(scores.get(i).trial(evidence.orElse(new Evidence(Tally.ofRun(), 0, 0, 0, false, false))));
+        }
+        return trials;
+    }
+
+    private Evidence evidence(Objective objective) {
+        int interval = intervals.indexOf(objective.scope().interval());
+        var tally = Tally.ofRun();
+        totals.forEach((slice, total) -> {
+            if (lies(slice.intervals(), interval)
+                    && plan.inPhase(objective, slice.phase())
+                    && plan.ofRequest(objective, slice.request())) {
+                tally.add(total.tally());
+            }
+        });
+        var span = new Span(0, 0);
+        for (var entry : spans.entrySet()) {
+            if (lies(entry.getKey().intervals, interval) && plan.inPhase(objective, entry.getKey().phase)) {
+                span = span.plus(entry.getValue().time, entry.getValue().dropped);
+            }
+        }
+        boolean all = objective.of().isEmpty();
+        return new Evidence(tally, all ? span.dropped : 0, all ? 0 : span.dropped, span.time / 1e6, false, false);
+    }
+
+    private static boolean lies(long lies, int interval) {
+        return interval >= 0 && (lies & 1L << interval) != 0;
+    }
+
+    /// Returns the tally of each request over the judged phases.
+    Map<Integer, Tally> requests() {
+        var requests = new TreeMap<Integer, Tally>();
+        totals.forEach((slice, total) -> {
+            if (plan.judged(slice.phase())) {
+                requests.computeIfAbsent(slice.request(), _ -> Tally.ofRun()).add(total.tally());
+            }
+        });
+        return requests;
+    }
+
+    /// Returns the tally of each phase.
+    Map<Integer, Tally> phases() {
+        var phases = new TreeMap<Integer, Tally>();
+        totals.forEach((slice, total) ->
+                phases.computeIfAbsent(slice.phase(), _ -> Tally.ofRun()).add(total.tally()));
+        return phases;
+    }
+
+    /// Returns the time of the judged phases.
+    double judgedSeconds() {
+        return spans.entrySet().stream()
+                        .filter(entry -> plan.judged(entry.getKey().phase))
+                        .mapToLong(entry -> entry.getValue().time)
+                        .sum()
+                / 1e6;
+    }
+
+    /// Drops every part of it.
+    void drop() {
+        totals.values().forEach(shelf::dropped);
+        shelf.dropped(this);
+    }
+
+    @Override
+    public void write(ByteWriter out) {
+        out.number(settledThrough).number(scores.size());
+        scores.forEach(score -> score.write(out));
+        out.number(spans.size());
+        spans.forEach((place, span) -> out.number(place.phase)
+                .number(place.intervals)
+                .number(span.time)
+                .number(span.dropped));
+    }
+
+    void read(ByteReader in) {
+        settledThrough = in.number();
+        int size = in.integer();
+        for (int i = 0; i < size; i++) {
+            scores.get(i).read(in);
+        }
+        for (int left = in.integer(); left > 0; left--) {
+            spans.put(new Place(in.integer(), in.number()), new Span(in.number(), in.number()));
+        }
+    }
+
+    void readTotal(int phase, int request, long lies, ByteReader in) {
+        total(new Total.Slice(phase, request, lies)).read(in);
+    }
+}
