@@ -1,0 +1,5 @@
+/// CPU load by a helper that ends with us.
+@NullMarked
+package io.ordeal.chaos.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package io.ordeal.chaos.fault;
+
+import io.ordeal.chaos.policy.FaultKind;
+import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.control.FaultSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which commands have come, and what is to be made of the next one. Not thread-safe: its owner is one thread.
+public final class Docket {
+    /// How long a command is valid that says nothing about it.
+    public static final Duration USUAL_VALIDITY = Duration.ofMinutes(1);
+    /// How far ahead a command may put its end, and so how long its id is remembered.
+    public static final Duration LONGEST_VALIDITY = Duration.ofMinutes(10);
+
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+    private static final int REMEMBERED = 10_000;
+
+    private final InjectorConfiguration configuration;
+    private final FaultReader reader;
+    private final Map<String, String> commands = bounded();
+    private final Map<FaultKey, String> faults = bounded();
+
+    /// Makes an empty docket.
+    public Docket(InjectorConfiguration configuration) {
+        this.configuration = configuration;
+        this.reader = new FaultReader(configuration);
+    }
+
+    /// Remembers a command of an earlier life of the injector.
+    ///
+    /// @param fault the fault that it was accepted for, if it was
+    public void remember(String command, String digest, Optional<FaultKey> fault, String faultDigest) {
+        commands.put(command, digest);
+        fault.ifPresent(key -> faults.put(key, faultDigest));
+    }
+
+    /// Decides on `command` at `now` while `live` faults may be in force. A decided command is remembered.
+    public Decision decide(Command command, Instant now, Collection<FaultPlan> live) {
+        return switch (command.action()) {
+            case Command.InjectFault(var spec) -> inject(command, spec, now, live);
+            case Command.ClearFault(var fault, var reason) -> {
+                var key = new FaultKey(command.run(), fault);
+                if (faults.containsKey(key)
+                        || live.stream().anyMatch(plan -> plan.key().equals(key))) {
+                    yield clear(command, now, List.of(key), reason);
+                }
+                yield new Decision.Refuse(List.of("no fault `" + Parameters.shown(fault) + "` is known in this run"));
+            }
+            case Command.ClearAllFaults(var reason) ->
+                clear(command, now, live.stream().map(FaultPlan::key).toList(), reason);
+            case Command.AbortRun(var reason) ->
+                clear(
+                        command,
+                        now,
+                        live.stream()
+                                .map(FaultPlan::key)
+                                .filter(key -> key.run().equals(command.run()))
+                                .toList(),
+                        reason);
+            case Command.StartLoad _,
+                    Command.AdjustLoad _,
+                    Command.PauseLoad _,
+                    Command.ResumeLoad _,
+                    Command.StopLoad _ -> new Decision.NotOurs();
+        };
+    }
+
+    /// Whether `command` is too old to be obeyed at `now`.
+    public static boolean expired(Command command, Instant now) {
+        return command.expiresAt()
+                .map(now::isAfter)
+                .orElseGet(() -> command.issuedAt().isBefore(now.minus(USUAL_VALIDITY)));
+    }
+
+    private Decision clear(Command command, Instant now, List<FaultKey> keys, String reason) {
+        return expired(command, now)
+                ? new Decision.Refuse(List.of("the command has expired; it was issued at " + command.issuedAt()))
+                : new Decision.Clear(keys, Parameters.shown(reason));
+    }
+
+    private Decision inject(Command command, FaultSpec spec, Instant now, Collection<FaultPlan> live) {
+        var digest = Digest.of(command.run(), spec);
+        var earlier = commands.get(command.id());
+        if (earlier != null) {
+            return earlier.equals(digest)
+                    ? new Decision.Repeat()
+                    : reject(spec, List.of("the command id was used before, with other content"));
+        }
+        var key = new FaultKey(command.run(), spec.id());
+        var known = faults.get(key);
+        if (known != null) {
+            return known.equals(digest)
+                    ? new Decision.Repeat()
+                    : reject(spec, List.of("the fault id was used before in this run, with other content"));
+        }
+        var reasons = new ArrayList<String>();
+        validity(command, now, reasons);
+        var reading = reader.read(spec);
+        if (reading instanceof Reading.Invalid(var more)) {
+            reasons.addAll(more);
+        }
+        conflicts(spec, live, reasons);
+        commands.put(command.id(), digest);
+        if (!reasons.isEmpty() || !(reading instanceof Reading.Valid(var fault))) {
+            return reject(spec, reasons);
+        }
+        faults.put(key, digest);
+        return new Decision.Inject(new FaultPlan(key, command.id(), spec.target(), fault, spec.duration()), digest);
+    }
+
+    private static void validity(Command command, Instant now, List<String> reasons) {
+        if (!FaultReader.isId(command.id())) {
+            reasons.add("`" + Parameters.shown(command.id()) + "` is no id for a command");
+        }
+        if (!command.run().isEmpty() && !FaultReader.isId(command.run())) {
+            reasons.add("`" + Parameters.shown(command.run()) + "` is no id for a run");
+        }
+        if (expired(command, now)) {
+            reasons.add("the command has expired; it was issued at " + command.issuedAt());
+        }
+        if (command.issuedAt().isAfter(now.plus(CLOCK_DIFFERENCE))) {
+            reasons.add("the command was issued in the future, at " + command.issuedAt() + "; compare the clocks");
+        }
+        if (command.expiresAt()
+                .filter(end -> end.isAfter(now.plus(LONGEST_VALIDITY)))
+                .isPresent()) {
+            reasons.add("the command must expire within " + LONGEST_VALIDITY.toMinutes() + " minutes");
+        }
+    }
+
+    private void conflicts(FaultSpec spec, Collection<FaultPlan> live, List<String> reasons) {
+        int most = configuration.limits().faultsAtOnce();
+        if (live.size() >= most) {
+            reasons.add(live.size() + " faults are in force; at most " + most + " may be at once");
+        }
+        var kind = FaultKind.named(spec.kind());
+        for (var other : live) {
+            if (kind.isPresent() && collide(kind.get(), spec.target(), other)) {
+                reasons.add(spec.kind() + " cannot be combined with " + other.kind() + " "
+                        + other.key().id() + " on " + other.target());
+            }
+        }
+    }
+
+    private static boolean collide(FaultKind kind, String target, FaultPlan other) {
+        var otherKind = other.fault().kind();
+        if (kind.facet() != otherKind.facet()) {
+            return false;
+        }
+        return switch (kind.facet()) {
+            case HOST -> true; // there is one host, whatever the target is called
+            case PROCESS -> target.equals(other.target());
+            case PROXY -> target.equals(other.target()) && (kind == otherKind || alone(kind) || alone(otherKind));
+        };
+    }
+
+    /// Whether the effect of other faults cannot be seen beside one of `kind`.
+    private static boolean alone(FaultKind kind) {
+        return kind == FaultKind.PARTITION || kind == FaultKind.RESET;
+    }
+
+    private static Decision reject(FaultSpec spec, List<String> reasons) {
+        return new Decision.Reject(Parameters.shown(spec.id()), reasons);
+    }
+
+    private static <K> Map<K, String> bounded() {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, String> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+}

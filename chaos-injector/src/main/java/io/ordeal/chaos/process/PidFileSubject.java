@@ -1,0 +1,90 @@
+package io.ordeal.chaos.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A process that somebody else starts, known by its pid file.
+public final class PidFileSubject implements Subject {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LONGEST = 32;
+
+    private final Path file;
+
+    /// Makes the subject whose pid `file` holds.
+    public PidFileSubject(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Optional<ProcessId> current() {
+        try {
+            if (Files.size(file) > LONGEST) {
+                throw new NotHarmable(file + " is no pid file: it is longer than a number");
+            }
+            var text = Files.readString(file).strip();
+            if (!text.matches("[1-9][0-9]{0,9}")) {
+                throw new NotHarmable(file + " holds no pid");
+            }
+            long pid = Long.parseLong(text);
+            if (pid <= 1 || pid > Integer.MAX_VALUE || isOurs(pid)) {
+                throw new NotHarmable(file + " names pid " + pid + ", the injector itself or what it depends on");
+            }
+            return ProcessId.of(pid);
+        } catch (IOException _) {
+            return Optional.empty(); // no file: it does not run
+        }
+    }
+
+    @Override
+    public void hold() {
+        // its own supervisor decides when it comes back
+    }
+
+    @Override
+    public void release() {
+        // its own supervisor has to do it
+    }
+
+    @Override
+    public boolean ready() {
+        return true; // whether it runs is not for us to bring about
+    }
+
+    @Override
+    public Optional<String> awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (current().isPresent()) {
+                return Optional.empty();
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return Optional.of("its own supervisor has not started it again within " + PATIENCE.toSeconds() + " s");
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public void close() {
+        // it is not ours
+    }
+
+    /// Whether `pid` is this process or one that it descends from.
+    private static boolean isOurs(long pid) {
+        for (var handle = Optional.of(ProcessHandle.current());
+                handle.isPresent();
+                handle = handle.get().parent()) {
+            if (handle.get().pid() == pid) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

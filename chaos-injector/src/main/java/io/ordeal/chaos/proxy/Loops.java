@@ -1,0 +1,117 @@
+package io.ordeal.chaos.proxy;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/// The event loops of all proxies of an injector, and the echo that answers their probes in place of a service.
+public final class Loops implements AutoCloseable {
+    private static final int MOST = 8;
+
+    private final EventLoopGroup group;
+    private final boolean nativeTransport;
+    private final Channel echo;
+
+    private Loops(EventLoopGroup group, boolean nativeTransport) {
+        this.group = group;
+        this.nativeTransport = nativeTransport;
+        this.echo = server(new EchoHandler())
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /// Starts as many loops as there are processors, eight at most, on epoll where the platform has it.
+    public static Loops start() {
+        boolean epoll = Epoll.isAvailable();
+        var factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);
+        return new Loops(
+                new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("proxy", true), factory), epoll);
+    }
+
+    /// Returns what the loops run on.
+    public String transport() {
+        return nativeTransport ? "epoll" : "nio";
+    }
+
+    /// Where probes are echoed.
+    InetSocketAddress echo() {
+        return (InetSocketAddress) echo.localAddress();
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    Class<? extends ServerSocketChannel> serverType() {
+        return nativeTransport ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    Class<? extends SocketChannel> socketType() {
+        return nativeTransport ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /// Returns a listener whose connections are handled by `child`.
+    ServerBootstrap server(ChannelHandler child) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(serverType())
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 128 << 10))
+                .childHandler(child);
+    }
+
+    @Override
+    public void close() {
+        echo.close().syncUninterruptibly();
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+
+    /// Sends back what comes.
+    @ChannelHandler.Sharable
+    private static final class EchoHandler extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            var _ = context.write(message, context.voidPromise());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            context.channel().config().setAutoRead(context.channel().isWritable());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var _ = context.close();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.ordeal.chaos.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/// A connection of ours through a proxy, over its own listener and its own lanes, to an echo: what it meets, a client
+/// meets. Blocking; not thread-safe.
+public final class Probe implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int CHUNK = 32 << 10;
+
+    private final TcpProxy proxy;
+    private final Socket socket;
+
+    private Probe(TcpProxy proxy, Socket socket) {
+        this.proxy = proxy;
+        this.socket = socket;
+    }
+
+    /// Connects through `proxy`.
+    ///
+    /// @throws IOException when the proxy does not take the connection
+    public static Probe open(TcpProxy proxy) throws IOException {
+        var address = reachable(proxy.address());
+        var socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.bind(new InetSocketAddress(address.getAddress(), 0));
+            proxy.expectProbe(socket.getLocalPort());
+            socket.connect(address, CONNECT_MILLIS);
+            return new Probe(proxy, socket);
+        } catch (IOException e) {
+            proxy.forgetProbe(socket.getLocalPort());
+            socket.close();
+            throw e;
+        }
+    }
+
+    /// Sends one byte and returns how long it takes to come back.
+    ///
+    /// @throws SocketTimeoutException when nothing comes back within `patience`
+    /// @throws SocketException when the connection is reset
+    public Duration roundTrip(Duration patience) throws IOException {
+        long start = System.nanoTime();
+        send();
+        await(patience);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /// Sends one byte.
+    public void send() throws IOException {
+        socket.getOutputStream().write(1);
+    }
+
+    /// Waits for one byte.
+    ///
+    /// @throws SocketTimeoutException when nothing comes within `patience`
+    public void await(Duration patience) throws IOException {
+        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+        if (socket.getInputStream().read() < 0) {
+            throw new SocketException("the connection was closed");
+        }
+    }
+
+    /// Sends `bytes` bytes and returns how long it takes until all of them are back.
+    ///
+    /// @throws SocketTimeoutException when nothing comes for `patience`
+    public Duration transfer(int bytes, Duration patience) throws IOException {
+        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+        long start = System.nanoTime();
+        var sender = Thread.ofVirtual().name("probe-sender").start(() -> sendAll(bytes));
+        try {
+            var buffer = new byte[CHUNK];
+            int left = bytes;
+            while (left > 0) {
+                int read = socket.getInputStream().read(buffer, 0, Math.min(left, buffer.length));
+                if (read < 0) {
+                    throw new SocketException("the connection was closed");
+                }
+                left -= read;
+            }
+            return Duration.ofNanos(System.nanoTime() - start);
+        } finally {
+            sender.interrupt();
+        }
+    }
+
+    private void sendAll(int bytes) {
+        try {
+            var chunk = new byte[CHUNK];
+            for (int left = bytes; left > 0; left -= CHUNK) {
+                socket.getOutputStream().write(chunk, 0, Math.min(left, CHUNK));
+            }
+        } catch (IOException _) {
+            // the reader sees it as well
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        proxy.forgetProbe(socket.getLocalPort());
+        socket.close();
+    }
+
+    private static InetSocketAddress reachable(InetSocketAddress listening) throws IOException {
+        if (!listening.getAddress().isAnyLocalAddress()) {
+            return listening;
+        }
+        boolean v6 = listening.getAddress().getAddress().length == 16;
+        return new InetSocketAddress(InetAddress.getByName(v6 ? "::1" : "127.0.0.1"), listening.getPort());
+    }
+}
