@@ -37,12 +37,10 @@ final class WarmUp implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Buffer ANSWER = Buffer.buffer("warm");
 
-    private final HttpServer server;
     private final List<SegmentDriver> drivers;
     private final CompletableFuture<Void> over;
 
     private WarmUp(HttpServer server, List<SegmentDriver> drivers) {
-        this.server = server;
         this.drivers = drivers;
         this.over = CompletableFuture.allOf(
                         drivers.stream().map(SegmentDriver::ended).toArray(CompletableFuture[]::new))

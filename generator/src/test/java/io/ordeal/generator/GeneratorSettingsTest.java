@@ -1,0 +1,38 @@
+package io.ordeal.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ordeal.runtime.InvalidSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GeneratorSettingsTest {
+    @Test
+    void readsEveryVariable() {
+        var settings = GeneratorSettings.read(Map.of(
+                "ORDEAL_GENERATOR_EVENT_LOOPS", "3",
+                "ORDEAL_GENERATOR_QUEUE", "5000",
+                "ORDEAL_GENERATOR_LATEST_START", "50ms",
+                "ORDEAL_GENERATOR_WARM_UP", "0",
+                "ORDEAL_GENERATOR_DRAIN", "1s"));
+
+        assertThat(settings)
+                .isEqualTo(new GeneratorSettings(3, 5000, Duration.ofMillis(50), Duration.ZERO, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void hasDefaults() {
+        assertThat(GeneratorSettings.read(Map.of())).isEqualTo(GeneratorSettings.DEFAULTS);
+    }
+
+    @Test
+    void namesEveryProblem() {
+        assertThatThrownBy(() -> GeneratorSettings.read(
+                        Map.of("ORDEAL_GENERATOR_EVENT_LOOPS", "0", "ORDEAL_GENERATOR_DRAIN", "soon")))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("ORDEAL_GENERATOR_EVENT_LOOPS")
+                .hasMessageContaining("`soon` is no time");
+    }
+}

@@ -1,0 +1,275 @@
+package io.ordeal.generator.control;
+
+import static io.ordeal.generator.control.Plans.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ordeal.generator.run.RunLoad;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.control.Command.Action;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.LoadChanged;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
+import io.ordeal.schemas.lifecycle.LoadState;
+import io.ordeal.schemas.load.SegmentPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DeskTest {
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Instant now = T0;
+    private final List<Drive> drives = new ArrayList<>();
+    private final List<LifecycleEvent.Event> said = new ArrayList<>();
+    private final Desk desk = new Desk("generator@test", () -> now, this::drive, event -> said.add(event.event()));
+
+    @Test
+    void drivesASegmentOnceItIsOursAndStarted() {
+        own(0, 7);
+        desk.plan(0, "run/0", plan("run", 0));
+        desk.commandsRead();
+        assertThat(drives).isEmpty();
+
+        start(T0.plusSeconds(1));
+
+        assertThat(drives).singleElement().satisfies(drive -> {
+            assertThat(drive.epoch).isEqualTo(7);
+            assertThat(drive.takeOver).isFalse();
+        });
+        assertThat(said)
+                .containsExactly(
+                        new LoadChanged("start", LoadState.STARTED, "at " + T0.plusSeconds(1)), new SegmentTaken(0, 7));
+    }
+
+    @Test
+    void doesNotMindWhenThePlanComesAfterTheStart() {
+        desk.commandsRead();
+        own(0, 1);
+        start(T0.plusSeconds(1));
+
+        desk.plan(0, "run/0", plan("run", 0));
+
+        assertThat(drives)
+                .singleElement()
+                .satisfies(drive -> assertThat(drive.takeOver).isFalse());
+    }
+
+    @Test
+    void takesOverWhatStartedBeforeItBecameOurs() {
+        desk.commandsRead();
+        start(T0);
+        now = T0.plusSeconds(20);
+        own(0, 2);
+
+        desk.plan(0, "run/0", plan("run", 0));
+
+        assertThat(drives)
+                .singleElement()
+                .satisfies(drive -> assertThat(drive.takeOver).isTrue());
+    }
+
+    @Test
+    void waitsForTheWholeHistoryBeforeItStartsAnything() {
+        own(0, 1);
+        desk.plan(0, "run/0", plan("run", 0));
+        start(T0);
+        command("stop", new Command.StopLoad("enough"));
+
+        desk.commandsRead();
+
+        assertThat(drives).isEmpty();
+    }
+
+    @Test
+    void waitsUntilEveryPlanOfThePartitionIsRead() {
+        desk.commandsRead();
+        start(T0);
+        desk.taken(0, 1);
+        desk.plan(0, "run/0", plan("run", 0));
+        desk.planRemoved("run/0");
+
+        desk.plansRead(0);
+
+        assertThat(drives).isEmpty();
+    }
+
+    @Test
+    void tellsTheSegmentsOfARunWhatHasChanged() {
+        running();
+
+        command("pause", new Command.PauseLoad());
+
+        assertThat(drives.getFirst().changes.getLast())
+                .isInstanceOfSatisfying(
+                        RunLoad.Started.class, load -> assertThat(load.paused()).isTrue());
+        assertThat(said).contains(new LoadChanged("pause", LoadState.PAUSED, ""));
+    }
+
+    @Test
+    void carriesOutARepeatedCommandOnce() {
+        running();
+        command("stop", new Command.StopLoad("x"));
+        int before = said.size();
+
+        command("stop", new Command.StopLoad("x"));
+
+        assertThat(said).hasSize(before);
+    }
+
+    @Test
+    void refusesAnotherCommandWithTheSameId() {
+        running();
+
+        command("start", new Command.StopLoad("x"));
+
+        assertThat(said.getLast())
+                .isInstanceOfSatisfying(
+                        CommandRefused.class,
+                        refused -> assertThat(refused.reasons().getFirst()).contains("had the id start already"));
+        assertThat(drives.getFirst().changes).noneMatch(RunLoad.Stopped.class::isInstance);
+    }
+
+    @Test
+    void refusesAnUnknownRunWhenItOwnsTheFirstPartition() {
+        desk.commandsRead();
+        own(0, 1);
+        command("pause", new Command.PauseLoad());
+        now = T0.plusSeconds(4);
+
+        desk.overdue();
+        desk.overdue();
+
+        assertThat(said)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CommandRefused.class,
+                        refused -> assertThat(refused.reasons().getFirst()).contains("`run` has no plan"));
+    }
+
+    @Test
+    void saysNothingOfAnUnknownRunWhenAnotherOwnsTheFirstPartition() {
+        desk.commandsRead();
+        own(1, 1);
+        command("pause", new Command.PauseLoad());
+        now = T0.plusSeconds(4);
+
+        desk.overdue();
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void refusesToStartAPlanThatCannotBeDriven() {
+        desk.commandsRead();
+        own(0, 1);
+        desk.plan(0, "run/0", plan("run", 0, "https://127.0.0.1", Duration.ZERO));
+
+        start(T0);
+
+        assertThat(drives).isEmpty();
+        assertThat(said)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CommandRefused.class,
+                        refused -> assertThat(refused.reasons()).hasSize(2));
+    }
+
+    @Test
+    void handsOverWhatIsTakenAway() {
+        running();
+
+        desk.left(0);
+
+        assertThat(drives.getFirst().handedOver).isTrue();
+    }
+
+    @Test
+    void drivesAnewWhatComesBack() {
+        running();
+        desk.left(0);
+        now = T0.plusSeconds(10);
+        own(0, 9);
+
+        desk.plan(0, "run/0", plan("run", 0));
+
+        assertThat(drives).hasSize(2);
+        assertThat(drives.getLast().epoch).isEqualTo(9);
+        assertThat(drives.getLast().takeOver).isTrue();
+    }
+
+    @Test
+    void leavesARunAloneThatWasOverLongAgo() {
+        desk.commandsRead();
+        start(T0);
+        now = T0.plus(Duration.ofHours(1));
+        own(0, 1);
+
+        desk.plan(0, "run/0", plan("run", 0));
+
+        assertThat(drives).isEmpty();
+    }
+
+    @Test
+    void saysNothingAboutCommandsOfLongAgo() {
+        now = T0.plus(Duration.ofHours(1));
+        desk.commandsRead();
+        own(0, 1);
+        desk.plan(0, "run/0", plan("run", 0));
+
+        start(T0);
+
+        assertThat(said).isEmpty();
+    }
+
+    private void running() {
+        desk.commandsRead();
+        own(0, 1);
+        desk.plan(0, "run/0", plan("run", 0));
+        start(T0);
+    }
+
+    private void own(int partition, int generation) {
+        desk.taken(partition, generation);
+        desk.plansRead(partition);
+    }
+
+    private void start(Instant at) {
+        command("start", new Command.StartLoad(at));
+    }
+
+    private void command(String id, Action action) {
+        desk.command(new Ordered(new Command(id, "run", T0, Optional.empty(), "", action), T0));
+    }
+
+    private Fleet.Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver) {
+        var drive = new Drive(epoch, takeOver);
+        drives.add(drive);
+        return drive;
+    }
+
+    private static final class Drive implements Fleet.Driven {
+        private final int epoch;
+        private final boolean takeOver;
+        private final List<RunLoad> changes = new ArrayList<>();
+        private boolean handedOver;
+
+        Drive(int epoch, boolean takeOver) {
+            this.epoch = epoch;
+            this.takeOver = takeOver;
+        }
+
+        @Override
+        public void change(RunLoad load) {
+            changes.add(load);
+        }
+
+        @Override
+        public void handOver() {
+            handedOver = true;
+        }
+    }
+}
