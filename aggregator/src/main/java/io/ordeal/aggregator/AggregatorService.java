@@ -84,6 +84,10 @@ public final class AggregatorService implements Service {
         configuration.put(
                 "producer.transaction.timeout.ms", (int) settings.transaction().toMillis());
         configuration.put("producer.linger.ms", 2);
+        // The first request of a transaction may come before the markers of the last are written (KAFKA-20000): it is
+        // refused, and the usual 100 ms until the next try would be most of a verdict's delay.
+        configuration.put("producer.retry.backoff.ms", 5);
+        configuration.put("producer.max.in.flight.requests.per.connection", 1);
         configuration.put("producer.compression.type", "lz4");
         configuration.put("producer.max.request.size", 8 << 20);
         settings.member().ifPresent(member -> configuration.put("group.instance.id", member));
