@@ -70,6 +70,7 @@ final class GeneratorMetrics implements Watch {
         return Histogram.builder()
                 .name(name)
                 .help(help)
+                .classicOnly()
                 .classicUpperBounds(BUCKETS)
                 .register(registry);
     }

@@ -58,7 +58,7 @@ final class ClosedLoad implements Home {
     }
 
     /// Lets the next user begin, unless it is busy or has to end already.
-    void begin(Stretch.Closed stretch) {
+    void begin(Stretch.Closed stretch, long now) {
         long due = due(stretch);
         while (members.size() <= next) {
             members.add(new Member(newcomer()));
@@ -67,7 +67,7 @@ final class ClosedLoad implements Home {
         if (!member.active && stretch.population().active(member.user.number(), offset(stretch, due))) {
             member.active = true;
             active++;
-            member.begin(due);
+            member.begin(due, now);
         }
     }
 
@@ -82,10 +82,10 @@ final class ClosedLoad implements Home {
 
     /// Lets `user` begin its next iteration when it is still wanted.
     @Override
-    public void finished(User user, long due) {
+    public void finished(User user, long due, long now) {
         var member = members.get((user.number() - share.segment()) / share.segments());
         if (!held && wanted(user, due)) {
-            member.begin(due);
+            member.begin(due, now);
         } else {
             member.active = false;
             active--;
@@ -119,8 +119,8 @@ final class ClosedLoad implements Home {
             this.user = user;
         }
 
-        void begin(long due) {
-            user.begin(user.number() + 1L, iterations++, due);
+        void begin(long due, long now) {
+            user.begin(user.number() + 1L, iterations++, due, now);
         }
     }
 }

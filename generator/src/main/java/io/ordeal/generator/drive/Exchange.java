@@ -46,13 +46,13 @@ final class Exchange {
     @Nullable
     Exchange after;
 
-    /// Makes the request of `step` that `user` was to send at `due`.
-    Exchange(Stage stage, User user, PreparedStep step, long due) {
+    /// Makes the request of `step` that `user` was to send at `due`; it is `now`.
+    Exchange(Stage stage, User user, PreparedStep step, long due, long now) {
         this.stage = stage;
         this.user = user;
         this.step = step;
         this.due = due;
-        this.begunAt = stage.clock().nanos();
+        this.begunAt = now;
     }
 
     /// Counts it as scheduled and sends it as soon as there is a connection.
@@ -60,7 +60,7 @@ final class Exchange {
         stage.account().scheduled(due);
         stage.account().started(begunAt - due);
         stage.watch().startDelay(begunAt - due);
-        stage.links().take(this);
+        stage.links().take(this, begunAt);
     }
 
     Link userLink() {
@@ -71,12 +71,12 @@ final class Exchange {
         return sentAt;
     }
 
-    /// Sends it over `given`, which is opened first where it is not open.
-    void use(Link given) {
+    /// Sends it over `given`, which is opened first where it is not open; it is `now`.
+    void use(Link given, long now) {
         link = given;
-        usedAt = stage.clock().nanos();
+        usedAt = now;
         if (given.open()) {
-            send(given, usedAt);
+            send(given, now);
         } else {
             given.connect().onComplete(_ -> connected(given), _ -> refused());
         }
@@ -178,7 +178,7 @@ final class Exchange {
             if (closing) {
                 used.discard();
             }
-            stage.links().giveBack(used);
+            stage.links().giveBack(used, now);
         }
         user.ended(now, outcome);
     }

@@ -6,7 +6,7 @@ interface Home {
     boolean thinksBetweenIterations();
 
     /// Takes `user` whose iteration is over; the next one would be due at `due`.
-    void finished(User user, long due);
+    void finished(User user, long due, long now);
 
     /// Lets `user` go on at `due`; it is `now`.
     void later(User user, long due, long now);

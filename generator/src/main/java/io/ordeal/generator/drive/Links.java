@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 /// Which connection a request goes over. Belongs to one event loop.
 sealed interface Links {
     /// Gives `exchange` a connection, now or when one is free.
-    void take(Exchange exchange);
+    void take(Exchange exchange, long now);
 
     /// Takes the connection of an exchange that has ended back.
-    void giveBack(Link link);
+    void giveBack(Link link, long now);
 
     /// Returns the exchanges that wait for a connection and forgets them.
     List<Exchange> giveUp();
@@ -39,12 +39,12 @@ sealed interface Links {
         }
 
         @Override
-        public void take(Exchange exchange) {
-            exchange.use(exchange.userLink());
+        public void take(Exchange exchange, long now) {
+            exchange.use(exchange.userLink(), now);
         }
 
         @Override
-        public void giveBack(Link link) {
+        public void giveBack(Link link, long now) {
             // it stays with its user
         }
 
@@ -81,20 +81,20 @@ sealed interface Links {
         }
 
         @Override
-        public void take(Exchange exchange) {
+        public void take(Exchange exchange, long now) {
             if (free.isEmpty()) {
                 waiting.add(exchange);
             } else {
-                exchange.use(free.pop());
+                exchange.use(free.pop(), now);
             }
         }
 
         @Override
-        public void giveBack(Link link) {
+        public void giveBack(Link link, long now) {
             if (waiting.isEmpty()) {
                 free.push(link);
             } else {
-                waiting.remove().use(link);
+                waiting.remove().use(link, now);
             }
         }
 

@@ -51,7 +51,7 @@ final class OpenLoad implements Home {
     }
 
     /// Begins the next arrival, or drops it when load is paused or too much is under way.
-    void begin(boolean paused) {
+    void begin(boolean paused, long now) {
         long due = due();
         if (paused || underWay >= limit(cursor.stretch())) {
             stage.account().scheduled(due);
@@ -59,7 +59,7 @@ final class OpenLoad implements Home {
         } else {
             underWay++;
             var user = idle.isEmpty() ? newcomer() : idle.pop();
-            user.begin(Seed.ARRIVALS, cursor.index(), due);
+            user.begin(Seed.ARRIVALS, cursor.index(), due, now);
         }
         handled = cursor.due() + 1;
         cursor.advance();
@@ -79,7 +79,7 @@ final class OpenLoad implements Home {
     }
 
     @Override
-    public void finished(User user, long due) {
+    public void finished(User user, long due, long now) {
         underWay--;
         idle.push(user);
     }

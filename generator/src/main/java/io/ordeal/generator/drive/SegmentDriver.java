@@ -189,7 +189,7 @@ public final class SegmentDriver {
     private void until(long due, User user, long now) {
         if (state == State.DRIVING && due < schedule.end()) {
             if (due <= now) {
-                user.goOn(due);
+                user.goOn(due, now);
             } else {
                 waiting.add(due, user);
                 pacer.wakeAt(due);
@@ -228,17 +228,17 @@ public final class SegmentDriver {
     private boolean turn(long now) {
         int budget = TURN;
         for (; budget > 0 && open.due() <= now; budget--) {
-            open.begin(paused);
+            open.begin(paused, clock.nanos());
         }
         var stretch = schedule.at(now);
         if (stretch.isPresent() && stretch.get() instanceof Stretch.Closed users) {
             for (; budget > 0 && closed.due(users) <= now; budget--) {
-                closed.begin(users);
+                closed.begin(users, clock.nanos());
             }
         }
         for (; budget > 0 && waiting.earliest() <= now; budget--) {
             long due = waiting.earliest();
-            waiting.poll().ifPresent(user -> user.goOn(due));
+            waiting.poll().ifPresent(user -> user.goOn(due, clock.nanos()));
         }
         return budget == 0;
     }

@@ -36,13 +36,14 @@ final class User {
         return link;
     }
 
-    /// Begins an iteration whose first request is due at `due`; `drawer` and `index` decide its random choices.
-    void begin(long drawer, long index, long due) {
+    /// Begins an iteration whose first request is due at `due`; `drawer` and `index` decide its random choices;
+    /// it is `now`.
+    void begin(long drawer, long index, long due, long now) {
         who = drawer;
         iteration = index;
         scenario = stage.scenarios().get(stage.mix().pick(stage.seed().draw(drawer, index, 0)));
         step = 0;
-        goOn(due);
+        goOn(due, now);
     }
 
     /// Whether it is within an iteration.
@@ -51,11 +52,11 @@ final class User {
     }
 
     /// Sends the next request, due at `due`, or ends the iteration.
-    void goOn(long due) {
+    void goOn(long due, long now) {
         if (underWay()) {
-            new Exchange(stage, this, scenario.steps().get(step), due).begin();
+            new Exchange(stage, this, scenario.steps().get(step), due, now).begin();
         } else {
-            home.finished(this, due);
+            home.finished(this, due, now);
         }
     }
 
@@ -64,7 +65,7 @@ final class User {
         step++;
         long pause = underWay() || home.thinksBetweenIterations() ? pause(outcome) : 0;
         if (pause == 0 && !underWay()) {
-            home.finished(this, now);
+            home.finished(this, now, now);
         } else {
             home.later(this, now + pause, now);
         }
