@@ -5,6 +5,7 @@ import io.ordeal.campaign.plan.Planner;
 import io.ordeal.campaign.plan.Planning;
 import io.ordeal.campaign.read.CampaignReader;
 import io.ordeal.campaign.read.Reading;
+import io.ordeal.campaign.screen.Figures;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ListCommand implements Callable<Integer> {
                             "%-20s %7s  %s%n",
                             entry.id(),
                             Planner.plan(campaign, 1) instanceof Planning.Planned(var plan)
-                                    ? Times.text(plan.duration())
+                                    ? Figures.span(plan.duration())
                                     : "",
                             campaign.description().lines().findFirst().orElse(""));
             }

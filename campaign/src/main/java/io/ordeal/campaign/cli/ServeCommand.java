@@ -9,6 +9,7 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.generator.GeneratorService;
 import io.ordeal.generator.GeneratorSettings;
+import io.ordeal.runtime.Environment;
 import io.ordeal.runtime.ExitCode;
 import io.ordeal.runtime.InvalidSettings;
 import io.ordeal.runtime.Problem;
@@ -50,7 +51,8 @@ final class ServeCommand {
     @Command(name = "aggregator", description = "Draws verdicts.", mixinStandardHelpOptions = true)
     int aggregator(@Mixin ServiceOptions options) throws InterruptedException {
         var environment = options.environment();
-        return serve(() -> AggregatorService.start(Settings.read(environment), AggregatorSettings.read(environment)));
+        return serve(() -> AggregatorService.start(
+                Settings.read(environment), AggregatorSettings.read(new Environment(environment))));
     }
 
     @Command(name = "chaos-injector", description = "Applies and reverts faults.", mixinStandardHelpOptions = true)

@@ -28,6 +28,7 @@ final class TopicsCommand implements Callable<Integer> {
     private ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--create", required = true, description = "Create what is missing.")
+    @SuppressWarnings("unused") // it must be said, and there is nothing else that could be
     private boolean create;
 
     @Option(

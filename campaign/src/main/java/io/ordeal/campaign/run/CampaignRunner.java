@@ -41,6 +41,7 @@ public final class CampaignRunner implements AutoCloseable {
     private final List<String> troubles = new ArrayList<>();
     private final Clock clock;
     private volatile boolean interrupted;
+    private volatile boolean stopping;
     private volatile Optional<Instant> startedAt = Optional.empty();
     private int windowsSeen;
 
@@ -64,6 +65,11 @@ public final class CampaignRunner implements AutoCloseable {
     /// Returns time zero of the load, once it is settled.
     public Optional<Instant> startedAt() {
         return startedAt;
+    }
+
+    /// Whether the run is being ended early.
+    public boolean stopping() {
+        return stopping;
     }
 
     /// Ends the run early, as soon as the runner can: from another thread.
@@ -180,6 +186,7 @@ public final class CampaignRunner implements AutoCloseable {
 
     /// Faults first, then load.
     private RunEnd stop(RunEnd why) throws InterruptedException {
+        stopping = true;
         interrupted = false; // from here on waiting is bounded, and the faults must be seen to be gone
         orders.command(new Command.AbortRun(why.detail()));
         var asked = injected();

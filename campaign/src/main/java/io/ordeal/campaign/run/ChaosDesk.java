@@ -82,7 +82,12 @@ public final class ChaosDesk implements AutoCloseable {
     /// Injects `fault`; returns when an injector says that it acts, or why not.
     public Answer inject(FaultSpec fault) {
         send(new Command.InjectFault(fault));
-        return await(event -> applied(fault.id(), event))
+        return answerTo(fault.id());
+    }
+
+    /// Waits for what an injector says to the wish for the fault of that id, whoever sent it.
+    public Answer answerTo(String fault) {
+        return await(event -> applied(fault, event))
                 .orElse(new Answer(false, List.of("no injector answered within " + PATIENCE.toSeconds() + " s")));
     }
 
@@ -99,12 +104,8 @@ public final class ChaosDesk implements AutoCloseable {
     public Answer clearAll() {
         send(new Command.ClearAllFaults("by hand"));
         var lines = new ArrayList<String>();
-        var gone = new java.util.HashSet<String>();
         var quiet = await(event -> {
-            reverted("", event).ifPresent(answer -> {
-                lines.addAll(answer.lines());
-                gone.add("");
-            });
+            reverted("", event).ifPresent(answer -> lines.addAll(answer.lines()));
             return event.event() instanceof Heartbeat beat
                             && beat.faults().isEmpty()
                             && !beat.component().isEmpty()

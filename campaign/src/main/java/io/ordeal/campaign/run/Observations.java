@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// What has been seen of one run so far. Thread-safe; whoever waits for a change is woken by it.
 public final class Observations {
@@ -27,6 +28,9 @@ public final class Observations {
     private final Set<String> settled = new HashSet<>();
     private final Set<String> inForce = new TreeSet<>();
     private Optional<RunVerdict> verdict = Optional.empty();
+    private int eventsDrained;
+    private int windowsDrained;
+    private int verdictsDrained;
 
     synchronized void add(LifecycleEvent event) {
         events.add(event);
@@ -85,14 +89,23 @@ public final class Observations {
         return List.copyOf(verdicts);
     }
 
-    /// Returns the verdicts that were read after the first `known`.
-    public synchronized List<VerdictEvent> verdictsAfter(int known) {
-        return List.copyOf(verdicts.subList(Math.min(known, verdicts.size()), verdicts.size()));
-    }
-
-    /// Returns the events that were read after the first `known`.
-    public synchronized List<LifecycleEvent> eventsAfter(int known) {
-        return List.copyOf(events.subList(Math.min(known, events.size()), events.size()));
+    /// Hands on what has come since the last call, each kind in its order. For one reader.
+    public void drain(
+            Consumer<LifecycleEvent> onEvent, Consumer<WindowSummary> onWindow, Consumer<VerdictEvent> onVerdict) {
+        List<LifecycleEvent> newEvents;
+        List<WindowSummary> newWindows;
+        List<VerdictEvent> newVerdicts;
+        synchronized (this) {
+            newEvents = List.copyOf(events.subList(eventsDrained, events.size()));
+            newWindows = List.copyOf(windows.subList(windowsDrained, windows.size()));
+            newVerdicts = List.copyOf(verdicts.subList(verdictsDrained, verdicts.size()));
+            eventsDrained = events.size();
+            windowsDrained = windows.size();
+            verdictsDrained = verdicts.size();
+        }
+        newEvents.forEach(onEvent);
+        newWindows.forEach(onWindow);
+        newVerdicts.forEach(onVerdict);
     }
 
     /// Returns the verdict on the run, once there is one.
@@ -120,7 +133,8 @@ public final class Observations {
         return Set.copyOf(inForce);
     }
 
-    /// Waits for the next change, at most until `deadline` of the monotonic clock.
+    /// Waits for the next change or a spurious one, at most until `deadline` of the monotonic clock.
+    @SuppressWarnings("WaitNotInLoop") // every caller looks again at what it waits for
     synchronized void awaitChange(long deadline) throws InterruptedException {
         long millis = (deadline - System.nanoTime()) / 1_000_000;
         if (millis > 0) {

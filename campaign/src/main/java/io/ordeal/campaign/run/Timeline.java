@@ -37,7 +37,7 @@ final class Timeline {
             steps.add(new Due(phase.start().plus(phase.duration()), new EndPhase(phase.name(), i)));
         }
         plan.faults().forEach(fault -> steps.add(new Due(fault.at(), new Inject(fault.spec()))));
-        steps.sort(Comparator.comparing(Due::at).thenComparing(due -> rank(due.step())));
+        steps.sort(Comparator.comparing(Due::at).thenComparingInt(due -> rank(due.step())));
         return List.copyOf(steps);
     }
 

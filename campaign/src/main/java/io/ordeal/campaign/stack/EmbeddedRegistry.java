@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int LAST_LINES = 15;
 
     private final Child child;
     private final int port;
@@ -40,7 +42,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "registry",
                 List.of(ownJar(), home.resolve("quarkus-run.jar")),
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
-                jvmArguments(home),
+                jvmArguments(),
                 List.of(),
                 Map.of(
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
@@ -60,10 +62,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (var client = HttpClient.newBuilder().connectTimeout(PROBE).build()) {
             while (!ready(client)) {
                 if (!child.alive()) {
-                    throw new IllegalStateException("the schema registry has ended; its output is in " + log);
+                    throw new IllegalStateException("the schema registry has ended:\n" + lastWords());
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("the schema registry does not serve; its output is in " + log);
+                    throw new IllegalStateException("the schema registry does not serve:\n" + lastWords());
                 }
                 Thread.sleep(PAUSE);
             }
@@ -99,14 +101,22 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
+    /// The folder goes with the stack, so what explains its end is told at once.
+    private String lastWords() {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "its output cannot be read: " + e.getMessage();
+        }
+    }
+
     /// It serves a few schemas: quick to start matters, throughput does not.
-    private static List<String> jvmArguments(Path home) {
+    private static List<String> jvmArguments() {
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + home.resolve("registry.jsa"),
                 "-Xlog:disable",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     }

@@ -8,12 +8,16 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.generator.GeneratorService;
 import io.ordeal.generator.GeneratorSettings;
+import io.ordeal.runtime.Environment;
+import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,8 @@ public final class EmbeddedStack implements AutoCloseable {
     public static final String HOST = "host";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedStack.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
     private final Optional<SampleService> sample;
@@ -48,14 +55,14 @@ public final class EmbeddedStack implements AutoCloseable {
                     ? Optional.of(SampleService.in(home.sampleService(), folder.resolve("sample-service")))
                     : Optional.empty();
             var settings = settings(folder);
-            var aggregator =
-                    start(threads, () -> push(AggregatorService.start(settings, AggregatorSettings.read(Map.of()))));
+            var aggregator = start(
+                    threads,
+                    () -> push(AggregatorService.start(settings, AggregatorSettings.read(new Environment(Map.of())))));
             var generator =
                     start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(Map.of()))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
-            await(aggregator);
             this.injector = await(chaos);
-            await(generator);
+            serving(List.of(await(aggregator), await(generator), injector));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -113,6 +120,19 @@ public final class EmbeddedStack implements AutoCloseable {
 
     private Settings settings(Path folder) {
         return new Settings("embedded", kafka, "127.0.0.1", 0, folder.resolve("state"), Optional.empty());
+    }
+
+    private static void serving(List<Service> services) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (var service : services) {
+            while (!service.ready()) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "the " + service.name() + " does not serve within " + PATIENCE.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     private <T extends AutoCloseable> T push(T part) {

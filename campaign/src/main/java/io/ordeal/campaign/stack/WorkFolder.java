@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /// A folder for the data of one embedded stack: removed at its end, or by the next stack when it could not be.
 ///
@@ -73,7 +75,7 @@ final class WorkFolder implements AutoCloseable {
         try (var channel = open(folder);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
-        } catch (IOException | java.nio.channels.OverlappingFileLockException _) {
+        } catch (IOException | OverlappingFileLockException _) {
             return false; // ours, in this very process, or not to be touched
         }
     }
@@ -96,8 +98,7 @@ final class WorkFolder implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path dir, @org.jspecify.annotations.Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
                 Files.deleteIfExists(dir);
                 return FileVisitResult.CONTINUE;
             }

@@ -20,7 +20,7 @@ public final class GuardedMain {
         var main = Class.forName(args[0]);
         var method = MethodHandles.publicLookup()
                 .findStatic(main, "main", MethodType.methodType(void.class, String[].class));
-        method.invoke((Object) Arrays.copyOfRange(args, 1, args.length));
+        method.asFixedArity().invokeExact(Arrays.copyOfRange(args, 1, args.length)); // a main may be `String...`
     }
 
     private static void endWithParent() {

@@ -83,7 +83,7 @@ public class ChildTest {
     public static final class Sleeper {
         private Sleeper() {}
 
-        public static void main(String[] args) throws Exception {
+        public static void main(String... args) throws Exception {
             var pidFile = Path.of(args[0]);
             var written = Files.writeString(
                     pidFile.resolveSibling(pidFile.getFileName() + ".part"),
