@@ -20,7 +20,9 @@ public sealed interface Decision {
     record Repeat() implements Decision {}
 
     /// A fault is not applied.
-    record Reject(String fault, List<String> reasons) implements Decision {
+    ///
+    /// @param digest as in [Inject]
+    record Reject(String fault, String digest, List<String> reasons) implements Decision {
         public Reject {
             reasons = List.copyOf(reasons);
         }

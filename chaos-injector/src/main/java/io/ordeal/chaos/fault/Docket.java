@@ -42,6 +42,11 @@ public final class Docket {
         fault.ifPresent(key -> faults.put(key, faultDigest));
     }
 
+    /// Takes back that a fault has been accepted: it could not begin, and may be asked for again.
+    public void release(FaultKey fault) {
+        faults.remove(fault);
+    }
+
     /// Decides on `command` at `now` while `live` faults may be in force. A decided command is remembered.
     public Decision decide(Command command, Instant now, Collection<FaultPlan> live) {
         return switch (command.action()) {
@@ -92,14 +97,14 @@ public final class Docket {
         if (earlier != null) {
             return earlier.equals(digest)
                     ? new Decision.Repeat()
-                    : reject(spec, List.of("the command id was used before, with other content"));
+                    : reject(spec, digest, List.of("the command id was used before, with other content"));
         }
         var key = new FaultKey(command.run(), spec.id());
         var known = faults.get(key);
         if (known != null) {
             return known.equals(digest)
                     ? new Decision.Repeat()
-                    : reject(spec, List.of("the fault id was used before in this run, with other content"));
+                    : reject(spec, digest, List.of("the fault id was used before in this run, with other content"));
         }
         var reasons = new ArrayList<String>();
         validity(command, now, reasons);
@@ -110,7 +115,7 @@ public final class Docket {
         conflicts(spec, live, reasons);
         commands.put(command.id(), digest);
         if (!reasons.isEmpty() || !(reading instanceof Reading.Valid(var fault))) {
-            return reject(spec, reasons);
+            return reject(spec, digest, reasons);
         }
         faults.put(key, digest);
         return new Decision.Inject(new FaultPlan(key, command.id(), spec.target(), fault, spec.duration()), digest);
@@ -167,8 +172,8 @@ public final class Docket {
         return kind == FaultKind.PARTITION || kind == FaultKind.RESET;
     }
 
-    private static Decision reject(FaultSpec spec, List<String> reasons) {
-        return new Decision.Reject(Parameters.shown(spec.id()), reasons);
+    private static Decision reject(FaultSpec spec, String digest, List<String> reasons) {
+        return new Decision.Reject(Parameters.shown(spec.id()), digest, reasons);
     }
 
     private static <K> Map<K, String> bounded() {

@@ -38,7 +38,7 @@ public sealed interface FaultState {
         return switch (this) {
             case Accepted _, Applying _, Applied _, Ending _ -> true;
             case Reverted _ -> false;
-            case Failed(_, boolean undone) -> !undone;
+            case Failed(var _, boolean undone) -> !undone;
         };
     }
 }

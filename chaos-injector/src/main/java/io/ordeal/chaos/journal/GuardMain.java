@@ -68,7 +68,8 @@ public final class GuardMain {
         var id = entry.opened().entry();
         try {
             Replay.perform(entry.opened().undo());
-            if (!entry.guarded() && undone.add(id)) {
+            boolean ours = !(entry.opened().undo() instanceof Undo.WithInjector);
+            if (ours && !entry.guarded() && undone.add(id)) {
                 Journal.append(folder, new JournalRecord.Guarded(id));
             }
         } catch (ProcessId.SignalRefused e) {

@@ -48,17 +48,17 @@ record LaneRules(
 
     private LaneRules and(Toxic toxic, boolean upstream) {
         return switch (toxic.fault()) {
-            case Fault.Latency(var direction, var latency, var jitter, _, var ramp) ->
+            case Fault.Latency(var direction, var latency, var jitter, var _, var ramp) ->
                 direction.covers(upstream)
                         ? new LaneRules(
                                 latency.toNanos(), jitter.toNanos(), Ramp.of(toxic, ramp), rate, rateRamp, closed)
                         : this;
-            case Fault.Bandwidth(var direction, var bytesPerSecond, _, var ramp) ->
+            case Fault.Bandwidth(var direction, var bytesPerSecond, var _, var ramp) ->
                 direction.covers(upstream)
                         ? new LaneRules(
                                 latencyNanos, jitterNanos, latencyRamp, bytesPerSecond, Ramp.of(toxic, ramp), closed)
                         : this;
-            case Fault.Partition(var direction, _) ->
+            case Fault.Partition(var direction, var _) ->
                 direction.covers(upstream)
                         ? new LaneRules(latencyNanos, jitterNanos, latencyRamp, rate, rateRamp, true)
                         : this;

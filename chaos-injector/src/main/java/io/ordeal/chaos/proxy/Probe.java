@@ -101,6 +101,11 @@ public final class Probe implements AutoCloseable {
         }
     }
 
+    /// Whether it can still be used; a thread that is interrupted in the middle of it closes it.
+    public boolean usable() {
+        return !socket.isClosed();
+    }
+
     @Override
     public void close() throws IOException {
         proxy.forgetProbe(socket.getLocalPort());

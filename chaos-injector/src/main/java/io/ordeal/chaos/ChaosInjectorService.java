@@ -1,0 +1,206 @@
+package io.ordeal.chaos;
+
+import io.ordeal.chaos.control.Controller;
+import io.ordeal.chaos.control.FaultMetrics;
+import io.ordeal.chaos.control.HttpApi;
+import io.ordeal.chaos.control.KafkaOutlet;
+import io.ordeal.chaos.control.Recovery;
+import io.ordeal.chaos.fault.Docket;
+import io.ordeal.chaos.injection.Targets;
+import io.ordeal.chaos.journal.Guard;
+import io.ordeal.chaos.journal.Journal;
+import io.ordeal.chaos.policy.Address;
+import io.ordeal.chaos.policy.FaultKind;
+import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.InvalidConfiguration;
+import io.ordeal.runtime.Problem;
+import io.ordeal.runtime.Service;
+import io.ordeal.runtime.Settings;
+import io.ordeal.runtime.http.ProbeServer;
+import io.ordeal.runtime.kafka.DeadLetters;
+import io.ordeal.runtime.kafka.Publisher;
+import io.ordeal.runtime.kafka.Received;
+import io.ordeal.runtime.kafka.RecordLoop;
+import io.ordeal.runtime.kafka.Wire;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.InjectorAnnounced;
+import io.ordeal.schemas.lifecycle.TargetInfo;
+import io.ordeal.schemas.wire.Topic;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A chaos injector that runs: it obeys the control topic, says on the lifecycle topic what it does, and leaves
+/// nothing behind, however it ends.
+public final class ChaosInjectorService implements Service {
+    private static final Logger log = LoggerFactory.getLogger(ChaosInjectorService.class);
+    private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(2);
+    private static final String COMPONENT = "chaos-injector";
+
+    private final InstantSource clock = InstantSource.system();
+    private final Instant startedAt = clock.instant();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Targets targets;
+    private final Guard guard;
+    private final ProbeServer http;
+    private final RecordLoop<Command> commands;
+
+    /// Starts the parts in the order in which they rely on one another; what has started is closed when one fails.
+    private ChaosInjectorService(Settings settings, InjectorConfiguration configuration) throws IOException {
+        try {
+            var folder = settings.stateDir().resolve(COMPONENT).toAbsolutePath();
+            var journal = part(Journal.open(folder, startedAt));
+            // Before anything else is touched: what an earlier life has left is undone, and a guard watches over this.
+            var facts = Recovery.run(journal);
+            guard = part(Guard.start(folder));
+            targets = part(Targets.start(configuration, folder, journal, clock));
+            var registry = new PrometheusRegistry();
+            var metrics = new FaultMetrics(registry);
+            var wire = part(Wire.open(settings.kafka(), REGISTRY_PATIENCE));
+            var deadLetters = part(DeadLetters.open(settings.kafka()));
+            var outlet = part(KafkaOutlet.open(
+                    COMPONENT + "@" + settings.instance(),
+                    Publisher.open(settings.kafka(), wire, Topic.LIFECYCLE, LifecycleEvent.class)));
+            for (var fact : facts) {
+                outlet.say(fact.run(), clock.instant(), fact.event());
+                if (fact.settled()) {
+                    journal.strike(fact.entry());
+                }
+            }
+            outlet.say("", clock.instant(), announcement(configuration, targets));
+            var controller = part(new Controller(
+                    configuration, new Controller.World(targets, journal, outlet, metrics, guard::alive, clock)));
+            commands = part(RecordLoop.start(
+                    "control",
+                    settings.kafka(),
+                    wire,
+                    Topic.CONTROL,
+                    Command.class,
+                    new RecordLoop.At(startedAt.minus(Docket.LONGEST_VALIDITY)),
+                    received -> receive(received, controller),
+                    deadLetters));
+            http = part(ProbeServer.start(COMPONENT, settings.httpHost(), settings.httpPort(), this::ready, registry));
+            HttpApi.serve(http, settings.token(), configuration, targets, controller);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts an injector for the targets of `configuration`; it obeys when this returns. Whether its processes serve
+    /// is what [#ready] says.
+    ///
+    /// @throws InvalidConfiguration when a proxy would lead to the broker or the registry
+    /// @throws UncheckedIOException when it cannot listen, or its state folder cannot be used
+    public static ChaosInjectorService start(Settings settings, InjectorConfiguration configuration) {
+        spareControlPlane(settings, configuration);
+        try {
+            var service = new ChaosInjectorService(settings, configuration);
+            log.atInfo()
+                    .addKeyValue("targets", configuration.targets().size())
+                    .addKeyValue("http", service.httpPort())
+                    .addKeyValue("mechanisms", service.targets.mechanisms())
+                    .log("chaos injector started");
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the chaos injector cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return COMPONENT;
+    }
+
+    /// Whether it has read the commands that were there, its guard is there, and every process that is its own to run
+    /// serves.
+    @Override
+    public boolean ready() {
+        return !closed.get() && commands.caughtUp() && guard.alive() && targets.ready();
+    }
+
+    /// Returns where the proxy of `target` listens.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public InetSocketAddress listenAddress(String target) {
+        return targets.listenAddress(target)
+                .orElseThrow(() -> new IllegalArgumentException("no proxy for a target named " + target));
+    }
+
+    /// Returns the port of its HTTP server.
+    public int httpPort() {
+        return http.port();
+    }
+
+    /// Reverts every fault, says so, and ends what it has started.
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            while (!parts.isEmpty()) {
+                var part = parts.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    log.atError().setCause(e).addKeyValue("part", part.getClass().getSimpleName()).log("closing failed");
+                }
+            }
+        }
+    }
+
+    /// Old commands were for an earlier life; those that are still valid are for this one too.
+    private void receive(Received<Command> received, Controller controller) {
+        var command = received.value();
+        if (received.timestamp().isBefore(startedAt) && Docket.expired(command, clock.instant())) {
+            return;
+        }
+        controller.command(command);
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static InjectorAnnounced announcement(InjectorConfiguration configuration, Targets targets) {
+        var infos = configuration.targets().stream()
+                .map(target -> new TargetInfo(
+                        target.name(),
+                        target.kinds().stream().map(FaultKind::published).toList()))
+                .toList();
+        return new InjectorAnnounced(infos, targets.mechanisms());
+    }
+
+    /// The injector must not cut itself off: no proxy may lead to the broker or the registry.
+    private static void spareControlPlane(Settings settings, InjectorConfiguration configuration) {
+        var spared = new ArrayList<String>(
+                List.of(settings.kafka().bootstrapServers().split(",", -1)));
+        spared.add(settings.kafka().registryUrl().replaceFirst("^https?://", "").replaceFirst("/.*$", ""));
+        var addresses = Set.copyOf(
+                spared.stream().flatMap(text -> Address.parse(text.strip()).stream()).toList());
+        var problems = configuration.targets().stream()
+                .filter(target -> target.proxy()
+                        .filter(proxy -> addresses.contains(proxy.upstream()))
+                        .isPresent())
+                .map(target -> new Problem(
+                        "targets." + target.name() + ".proxy.upstream",
+                        "is the broker or the registry that Ordeal itself works with"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.ordeal.chaos.control;
+
+import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.policy.FaultKind;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+
+/// Counts of what became of faults, and which are in force.
+public final class FaultMetrics {
+    private static final List<String> RESULTS = List.of("applied", "reverted", "rejected", "failed");
+
+    private final Counter faults;
+    private final Gauge active;
+
+    /// Registers them, every known label set at 0.
+    public FaultMetrics(PrometheusRegistry registry) {
+        faults = Counter.builder()
+                .name("ordeal_injector_faults_total")
+                .help("What became of faults")
+                .labelNames("kind", "result")
+                .register(registry);
+        active = Gauge.builder()
+                .name("ordeal_injector_fault_active")
+                .help("1 while the fault is in force, 0 afterwards")
+                .labelNames("fault", "kind", "target")
+                .register(registry);
+        for (var kind : FaultKind.values()) {
+            RESULTS.forEach(result -> faults.initLabelValues(kind.published(), result));
+        }
+    }
+
+    void said(FaultPlan plan, LifecycleEvent.Event event) {
+        switch (event) {
+            case FaultApplied _ -> count(plan, "applied", 1);
+            case FaultReverted _ -> count(plan, "reverted", 0);
+            case FaultFailed _ -> count(plan, "failed", 0);
+            default -> {
+                // the other events say nothing that is counted
+            }
+        }
+    }
+
+    /// Counts a rejection; a kind that is none of ours is counted as `unknown`.
+    void rejected(String kind) {
+        faults.labelValues(FaultKind.named(kind).map(FaultKind::published).orElse("unknown"), "rejected")
+                .inc();
+    }
+
+    /// Forgets a fault that ended a while ago.
+    void forget(FaultPlan plan) {
+        active.remove(plan.key().id(), plan.kind(), plan.target());
+    }
+
+    private void count(FaultPlan plan, String result, double inForce) {
+        faults.labelValues(plan.kind(), result).inc();
+        active.labelValues(plan.key().id(), plan.kind(), plan.target()).set(inForce);
+    }
+}

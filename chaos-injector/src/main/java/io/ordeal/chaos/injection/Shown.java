@@ -1,0 +1,23 @@
+package io.ordeal.chaos.injection;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// Measured values as evidence carries them: a number and its unit.
+final class Shown {
+    private Shown() {}
+
+    static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.2fms", duration.toNanos() / 1e6);
+    }
+
+    static String rate(double bytesPerSecond) {
+        return bytesPerSecond >= 10_000
+                ? String.format(Locale.ROOT, "%.1fKB/s", bytesPerSecond / 1e3)
+                : String.format(Locale.ROOT, "%.1fB/s", bytesPerSecond);
+    }
+
+    static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.1f%%", ratio * 100);
+    }
+}

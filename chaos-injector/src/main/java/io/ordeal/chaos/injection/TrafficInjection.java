@@ -1,0 +1,134 @@
+package io.ordeal.chaos.injection;
+
+import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.journal.Undo;
+import io.ordeal.chaos.proxy.Probe;
+import io.ordeal.chaos.proxy.TcpProxy;
+import io.ordeal.chaos.proxy.Toxic;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A fault on the traffic of a proxy. It is seen by probes that take the way of a client's bytes and never reach the
+/// service.
+final class TrafficInjection implements Injection {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int TRIES = 50;
+
+    private final TcpProxy proxy;
+    private final Fault.OnTraffic fault;
+    private final long seed;
+    private final InstantSource clock;
+    private Optional<Toxic> toxic = Optional.empty();
+    private Optional<TrafficEffect> effect = Optional.empty();
+    private TcpProxy.Census census = new TcpProxy.Census(0, 0);
+
+    TrafficInjection(TcpProxy proxy, Fault.OnTraffic fault, long seed, InstantSource clock) {
+        this.proxy = proxy;
+        this.fault = fault;
+        this.seed = seed;
+        this.clock = clock;
+    }
+
+    @Override
+    public Undo undo() {
+        return new Undo.WithInjector();
+    }
+
+    @Override
+    public Instant act() throws InjectionFailed, InterruptedException {
+        try {
+            var probe = Probe.open(proxy);
+            var before = probe.roundTrip(PATIENCE);
+            var actedAt = clock.instant();
+            var next = new Toxic(fault, seed, System.nanoTime());
+            effect = Optional.of(new TrafficEffect(proxy, probe, before, next.since()));
+            toxic = Optional.of(next);
+            census = await(proxy.add(next));
+            return actedAt;
+        } catch (IOException e) {
+            throw new InjectionFailed("no probe passes the proxy", e);
+        }
+    }
+
+    @Override
+    public Map<String, String> see() throws InjectionFailed, InterruptedException {
+        var evidence = new LinkedHashMap<>(effect.orElseThrow().see(fault));
+        evidence.put("connections", String.valueOf(census.connections()));
+        evidence.put("connections_hit", String.valueOf(census.hit()));
+        if (fault.fraction() < 1) {
+            evidence.put("seed", String.valueOf(seed));
+        }
+        return evidence;
+    }
+
+    @Override
+    public void revert() throws InjectionFailed, InterruptedException {
+        if (toxic.isPresent()) {
+            await(proxy.remove(toxic.get()));
+        }
+    }
+
+    @Override
+    public Map<String, String> seeGone() throws InjectionFailed, InterruptedException {
+        var evidence = new LinkedHashMap<String, String>();
+        try {
+            if (fault instanceof Fault.Partition && effect.isPresent() && effect.get().probe().usable()) {
+                effect.get().probe().roundTrip(PATIENCE);
+                evidence.put("held_data", "delivered");
+            }
+            evidence.put("rtt_after", Shown.millis(usualRoundTrip()));
+            return evidence;
+        } catch (IOException e) {
+            throw new InjectionFailed("a probe still does not pass the proxy as before", e);
+        } finally {
+            closeProbe();
+        }
+    }
+
+    private Duration usualRoundTrip() throws IOException, InjectionFailed, InterruptedException {
+        var before = effect.map(TrafficEffect::before).orElse(Duration.ZERO);
+        var limit = before.plusMillis(5);
+        if (fault instanceof Fault.Latency latency) {
+            var half = TrafficEffect.least(latency).dividedBy(2);
+            limit = half.compareTo(limit) > 0 ? half : limit;
+        }
+        try (var probe = Probe.open(proxy)) {
+            var seen = Duration.ZERO;
+            for (int i = 0; i < TRIES; i++) {
+                seen = probe.roundTrip(PATIENCE);
+                if (seen.compareTo(limit) <= 0) {
+                    return seen;
+                }
+                TimeUnit.MILLISECONDS.sleep(20); // a busy host, perhaps
+            }
+            throw new InjectionFailed("a round trip still takes " + Shown.millis(seen));
+        }
+    }
+
+    private void closeProbe() {
+        effect.ifPresent(e -> {
+            try {
+                e.probe().close();
+            } catch (IOException _) {
+                // it has served
+            }
+        });
+    }
+
+    private static <T> T await(Future<T> future) throws InjectionFailed, InterruptedException {
+        try {
+            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new InjectionFailed("the proxy does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// What is done to a target: each kind of fault as an act that is seen to work and an undo that is seen to work.
+@NullMarked
+package io.ordeal.chaos.injection;
+
+import org.jspecify.annotations.NullMarked;
