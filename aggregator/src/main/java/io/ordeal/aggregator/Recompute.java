@@ -40,7 +40,7 @@ public final class Recompute {
     private final Facts facts = new Facts();
     private final TreeMap<Long, RunWindow> windows = new TreeMap<>();
     private final TreeMap<Integer, History> segments = new TreeMap<>();
-    private final Pace pace = Pace.ofRun();
+    private final Pace pace = new Pace();
 
     /// What was computed.
     ///
@@ -268,10 +268,9 @@ public final class Recompute {
         var phases = new TreeMap<Integer, Tally>();
         for (var window : windows.values()) {
             window.tallies().forEach((series, tally) -> {
-                phases.computeIfAbsent(series.phase(), _ -> Tally.ofRun()).add(tally);
+                phases.computeIfAbsent(series.phase(), _ -> new Tally()).add(tally);
                 if (plan.judged(series.phase())) {
-                    requests.computeIfAbsent(series.request(), _ -> Tally.ofRun())
-                            .add(tally);
+                    requests.computeIfAbsent(series.request(), _ -> new Tally()).add(tally);
                 }
             });
         }
@@ -301,14 +300,14 @@ public final class Recompute {
     }
 
     private static RunRecord.Trial nothing() {
-        return new RunRecord.Trial(new Evidence(Tally.ofRun(), 0, 0, 0, false, false), 0, 0, 0, Optional.empty(), 0);
+        return new RunRecord.Trial(new Evidence(new Tally(), 0, 0, 0, false, false), 0, 0, 0, Optional.empty(), 0);
     }
 
     private RunRecord.Trial trial(Objective objective) {
         if (objective.measure() instanceof Measure.Recovery) {
             return nothing();
         }
-        var tally = Tally.ofRun();
+        var tally = new Tally();
         long dropped = 0;
         long time = 0;
         var findings = new ArrayList<Finding>();

@@ -48,7 +48,7 @@ final class RunSeries {
 
     /// Latencies in microseconds since the process took the run up.
     static final class Lifetime {
-        private final AbstractHistogram histogram = Histograms.wide();
+        private final AbstractHistogram histogram = Histograms.empty();
         private double sum;
 
         private void add(Optional<Latency> latency, ByteBuffer encoded, long count) {

@@ -3,9 +3,9 @@ package io.ordeal.aggregator.judge;
 import java.nio.ByteBuffer;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.IntCountsHistogram;
 
-/// Histograms of microseconds with 3 significant digits, and their bytes.
+/// HdrHistograms of microseconds with 3 significant digits, and their bytes: the form in which everyone else has
+/// [Counts].
 ///
 /// Values are clamped to 0 .. 1 h, never refused: the exact mean and maximum are kept beside (see [Tally]).
 public final class Histograms {
@@ -17,31 +17,19 @@ public final class Histograms {
 
     private Histograms() {}
 
-    /// Returns a histogram that grows with its values, with counts of 32 bits: half the memory, for one window.
-    public static AbstractHistogram narrow() {
-        return new IntCountsHistogram(DIGITS);
-    }
-
-    /// Returns a histogram that grows with its values, with counts of 64 bits, for a run.
-    public static AbstractHistogram wide() {
+    /// Returns a histogram that grows with its values.
+    public static AbstractHistogram empty() {
         return new Histogram(DIGITS);
     }
 
-    /// Counts `value` once.
-    public static void record(AbstractHistogram histogram, long value) {
-        histogram.recordValue(Math.clamp(value, 0, CEILING));
-    }
-
-    /// Returns the V2 encoding. It depends on the counts only, not on how the histogram came to its size; empty for
-    /// an
-    /// empty one.
-    public static byte[] encode(AbstractHistogram histogram) {
-        if (histogram.getTotalCount() == 0) {
+    /// Returns the V2 encoding of `counts`; empty where there are none.
+    public static byte[] encode(Counts counts) {
+        if (counts.total() == 0) {
             return new byte[0];
         }
         var scratch = SCRATCH.get();
         scratch.canonical.reset();
-        scratch.canonical.add(histogram);
+        counts.forEach((lowest, _, count) -> scratch.canonical.recordValueWithCount(lowest, count));
         scratch.buffer.clear();
         int length = scratch.canonical.encodeIntoByteBuffer(scratch.buffer);
         var bytes = new byte[length];

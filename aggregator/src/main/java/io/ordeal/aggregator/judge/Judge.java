@@ -123,7 +123,7 @@ public final class Judge {
         return switch (objective.measure()) {
             case Measure.Percentile(double rank, var latency) -> {
                 long within = tally.distribution(latency).within(objective.comparison(), limit * 1e6);
-                long wanted = ranked(rank, samples + unmet + unknown);
+                long wanted = Counts.ranked(rank, samples + unmet + unknown);
                 yield new Bounds(within >= wanted, within + unmet + unknown < wanted, samples - within);
             }
             case Measure.Mean(var latency) -> {
@@ -199,12 +199,6 @@ public final class Judge {
         return finding.verdict() == Verdict.FAIL && ownTime
                 ? finding
                 : finding.butInconclusive("the generators could not keep their schedule");
-    }
-
-    /// The same rounding as the histogram's, so that observed value and verdict cannot disagree.
-    private static long ranked(double rank, long total) {
-        double percent = Math.clamp(Math.nextAfter(rank, Double.NEGATIVE_INFINITY), 0.0, 100.0);
-        return Math.max((long) Math.ceil(percent * total / 100.0), 1);
     }
 
     private static double ratio(long part, long whole) {

@@ -231,7 +231,7 @@ public final class RunJudge {
         long loadStart = run.facts().loadStart(plan.source()).orElse(first);
         for (int i = 0; i < plan.source().phases().size(); i++) {
             var info = plan.source().phases().get(i);
-            var tally = Optional.ofNullable(run.phases().get(i)).orElseGet(Tally::ofRun);
+            var tally = Optional.ofNullable(run.phases().get(i)).orElseGet(Tally::new);
             var start = run.facts().phaseStart(i);
             if (tally.count() == 0 && start.isEmpty()) {
                 continue; // the run ended before it began

@@ -76,7 +76,7 @@ public final class RunWindow {
 
     /// Returns the tally of one kind of request, to be added to.
     public Tally tally(Series series) {
-        return tallies.computeIfAbsent(series, _ -> Tally.ofWindow());
+        return tallies.computeIfAbsent(series, _ -> new Tally());
     }
 
     /// Adds what the generators of a segment say.
@@ -151,7 +151,7 @@ public final class RunWindow {
 
     /// Returns the sum of the tallies whose phase and request count.
     public Tally sum(IntPredicate phases, IntPredicate requests) {
-        var sum = Tally.ofWindow();
+        var sum = new Tally();
         tallies.forEach((series, tally) -> {
             if (phases.test(series.phase()) && requests.test(series.request())) {
                 sum.add(tally);

@@ -8,7 +8,6 @@ import io.ordeal.schemas.results.Latency;
 import io.ordeal.schemas.results.OutcomeCounts;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.HdrHistogram.AbstractHistogram;
 
 /// What was counted of requests that ended: how many in which way, and how long they took.
 ///
@@ -16,27 +15,12 @@ import org.HdrHistogram.AbstractHistogram;
 public final class Tally {
     private static final int OUTCOMES = Outcome.values().length;
 
-    private final Distribution response;
-    private final Distribution service;
+    private final Distribution response = new Distribution();
+    private final Distribution service = new Distribution();
     private final long[] outcomes = new long[OUTCOMES];
     private long bytesOut;
     private long bytesIn;
     private long earliestSent = Long.MAX_VALUE;
-
-    private Tally(AbstractHistogram response, AbstractHistogram service) {
-        this.response = new Distribution(response);
-        this.service = new Distribution(service);
-    }
-
-    /// Returns an empty tally for one window.
-    public static Tally ofWindow() {
-        return new Tally(Histograms.narrow(), Histograms.narrow());
-    }
-
-    /// Returns an empty tally for a run.
-    public static Tally ofRun() {
-        return new Tally(Histograms.wide(), Histograms.wide());
-    }
 
     /// Counts one request.
     public void record(RequestTiming request) {
@@ -62,7 +46,7 @@ public final class Tally {
 
     /// Returns how many requests ended.
     public long count() {
-        return response.histogram.getTotalCount();
+        return response.counts.total();
     }
 
     /// Returns how many ended OK.
@@ -133,34 +117,23 @@ public final class Tally {
         earliestSent = Math.min(earliestSent, in.number());
     }
 
-    /// Latencies in microseconds: their histogram, exact sum and exact maximum.
+    /// Latencies in microseconds: their counts, exact sum and exact maximum.
     public static final class Distribution {
-        private final AbstractHistogram histogram;
+        private final Counts counts = new Counts();
         private long sum;
         private long max;
 
-        private Distribution(AbstractHistogram histogram) {
-            this.histogram = histogram;
-        }
-
         private void record(long value) {
             long valid = Math.max(value, 0);
-            Histograms.record(histogram, valid);
+            counts.record(valid);
             sum += valid;
             max = Math.max(max, valid);
         }
 
         private void add(Distribution other) {
-            if (other.histogram.getTotalCount() > 0) {
-                histogram.add(other.histogram);
-            }
+            counts.add(other.counts);
             sum += other.sum;
             max = Math.max(max, other.max);
-        }
-
-        /// Returns the histogram, to be read only.
-        public AbstractHistogram histogram() {
-            return histogram;
         }
 
         /// Returns the exact sum.
@@ -175,7 +148,7 @@ public final class Tally {
 
         /// Returns the exact mean, 0 where there is none.
         public double mean() {
-            return histogram.getTotalCount() == 0 ? 0 : (double) sum / histogram.getTotalCount();
+            return counts.total() == 0 ? 0 : (double) sum / counts.total();
         }
 
         /// Returns the value that `rank` percent do not exceed: the upper edge of its bucket, at most 0.1 % above,
@@ -184,24 +157,21 @@ public final class Tally {
         ///
         /// @param rank in percent, 99.9 for p99.9
         public long percentile(double rank) {
-            return Math.min(histogram.getValueAtPercentile(rank), max);
+            return Math.min(counts.percentile(rank), max);
         }
 
         /// Returns how many values hold against `limit` by [#percentile]'s account of them.
         public long within(Comparison comparison, double limit) {
-            long total = histogram.getTotalCount();
-            if (total == 0 || comparison.holds((double) max, limit)) {
-                return total;
+            if (counts.total() == 0 || comparison.holds((double) max, limit)) {
+                return counts.total();
             }
             long value = (long) Math.min(Math.max(limit, 0), (double) Histograms.CEILING);
-            long upper = histogram.highestEquivalentValue(value);
-            long last = comparison.holds((double) upper, limit) ? upper : histogram.lowestEquivalentValue(value) - 1;
-            return last < 0 ? 0 : histogram.getCountBetweenValues(0, Math.min(last, histogram.getMaxValue()));
+            return counts.below(value, comparison.holds((double) Counts.highest(value), limit));
         }
 
         /// Returns the latencies in the contract's shape, or empty where nothing was counted.
         public Optional<Latency> summary() {
-            if (histogram.getTotalCount() == 0) {
+            if (counts.total() == 0) {
                 return Optional.empty();
             }
             return Optional.of(new Latency(
@@ -210,17 +180,17 @@ public final class Tally {
 
         /// Returns the histogram's encoding.
         public ByteBuffer encoded() {
-            return ByteBuffer.wrap(Histograms.encode(histogram));
+            return ByteBuffer.wrap(Histograms.encode(counts));
         }
 
         private void write(ByteWriter out) {
-            out.bytes(Histograms.encode(histogram));
+            counts.write(out);
             out.number(sum);
             out.number(max);
         }
 
         private void addFrom(ByteReader in) {
-            Histograms.decodeInto(in.bytes(), histogram);
+            counts.addFrom(in);
             sum += in.number();
             max = Math.max(max, in.number());
         }

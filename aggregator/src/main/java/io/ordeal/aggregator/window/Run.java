@@ -50,7 +50,7 @@ public final class Run extends Part {
     private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
     private final List<Rows> rows = new ArrayList<>();
     private final NavigableSet<Integer> absent = new TreeSet<>();
-    private final Pace pace = Pace.ofRun();
+    private final Pace pace = new Pace();
     private final long begunAt;
     private long closedThrough = Long.MIN_VALUE;
     private long count;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What one segment has in one window that is still open for it.
 final class SegmentWindow extends Part {
     private final RunWindow content;
-    private final Pace pace = Pace.ofWindow();
+    private final Pace pace = new Pace();
     private final TreeMap<Integer, WindowLedger> ledgers = new TreeMap<>();
     private long duplicates;
     private @Nullable Tally[][] tallies = {};

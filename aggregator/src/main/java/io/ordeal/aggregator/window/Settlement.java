@@ -114,14 +114,14 @@ final class Settlement extends Part {
         var trials = new ArrayList<RunRecord.Trial>();
         for (int i = 0; i < scores.size(); i++) {
             var evidence = plan.aims().get(i).objective().map(this::evidence);
-            trials.add(scores.get(i).trial(evidence.orElse(new Evidence(Tally.ofRun(), 0, 0, 0, false, false))));
+            trials.add(scores.get(i).trial(evidence.orElse(new Evidence(new Tally(), 0, 0, 0, false, false))));
         }
         return trials;
     }
 
     private Evidence evidence(Objective objective) {
         int interval = intervals.indexOf(objective.scope().interval());
-        var tally = Tally.ofRun();
+        var tally = new Tally();
         totals.forEach((slice, total) -> {
             if (lies(slice.intervals(), interval)
                     && plan.inPhase(objective, slice.phase())
@@ -148,7 +148,7 @@ final class Settlement extends Part {
         var requests = new TreeMap<Integer, Tally>();
         totals.forEach((slice, total) -> {
             if (plan.judged(slice.phase())) {
-                requests.computeIfAbsent(slice.request(), _ -> Tally.ofRun()).add(total.tally());
+                requests.computeIfAbsent(slice.request(), _ -> new Tally()).add(total.tally());
             }
         });
         return requests;
@@ -158,7 +158,7 @@ final class Settlement extends Part {
     Map<Integer, Tally> phases() {
         var phases = new TreeMap<Integer, Tally>();
         totals.forEach((slice, total) ->
-                phases.computeIfAbsent(slice.phase(), _ -> Tally.ofRun()).add(total.tally()));
+                phases.computeIfAbsent(slice.phase(), _ -> new Tally()).add(total.tally()));
         return phases;
     }
 

@@ -7,7 +7,7 @@ import io.ordeal.aggregator.judge.Tally;
 /// What ended over the run, of one kind of request in one phase, in windows that lie in the same intervals.
 final class Total extends Part {
     private final Slice slice;
-    private final Tally tally = Tally.ofRun();
+    private final Tally tally = new Tally();
 
     /// @param intervals a bit for each interval of the objectives that the windows lie in
     record Slice(int phase, int request, long intervals) {}

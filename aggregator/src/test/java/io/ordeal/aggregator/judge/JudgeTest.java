@@ -49,13 +49,13 @@ final class JudgeTest {
     @Test
     void nothingIsNoProof() {
         for (var objective : new String[] {"p95 < 1s", "mean < 1s", "max < 1s", "errors < 1%", "availability > 99%"}) {
-            assertThat(judge(objective, Tally.ofRun()).verdict()).as(objective).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(judge(objective, new Tally()).verdict()).as(objective).isEqualTo(Verdict.INCONCLUSIVE);
         }
     }
 
     @Test
     void silenceWhileRequestsWereDueIsABreach() {
-        var evidence = new Evidence(Tally.ofWindow(), 0, 0, 1, true, false);
+        var evidence = new Evidence(new Tally(), 0, 0, 1, true, false);
 
         assertThat(Judge.ofWindow(ObjectiveParser.parse("p95 < 1s"), evidence).verdict())
                 .isEqualTo(Verdict.FAIL);
@@ -156,19 +156,6 @@ final class JudgeTest {
         }
     }
 
-    @Test
-    void encodingDependsOnTheCountsOnly() {
-        var grown = Histograms.narrow();
-        Histograms.record(grown, 1_000_000);
-        var small = Histograms.wide();
-        Histograms.record(small, 5);
-        Histograms.decodeInto(Histograms.encode(grown), small);
-        Histograms.record(grown, 5);
-
-        assertThat(Histograms.encode(small)).isEqualTo(Histograms.encode(grown));
-        assertThat(Histograms.encode(Histograms.wide())).isEmpty();
-    }
-
     private static Finding judge(String objective, Tally tally) {
         return Judge.ofRun(ObjectiveParser.parse(objective), evidence(tally, 0, 0));
     }
@@ -178,7 +165,7 @@ final class JudgeTest {
     }
 
     static Tally tally(int count, LongUnaryOperator response) {
-        var tally = Tally.ofRun();
+        var tally = new Tally();
         for (int i = 0; i < count; i++) {
             tally.record(request(response.applyAsLong(i), Outcome.OK));
         }
