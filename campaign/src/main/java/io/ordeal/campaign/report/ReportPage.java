@@ -5,6 +5,7 @@ import io.ordeal.campaign.screen.Evidence;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
 import io.ordeal.schemas.results.Verdict;
+import io.ordeal.schemas.results.WindowVerdict;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -110,13 +111,25 @@ final class ReportPage {
                             "chip " + word.toLowerCase(Locale.ROOT));
                     html.element("div", () -> {
                         html.element("p", () -> html.element("strong", Findings.count(verdict) + "."));
-                        Findings.sentences(verdict).forEach(sentence -> html.element("p", sentence));
+                        Findings.sentences(verdict).forEach(sentence -> html.element("p", () -> words(sentence)));
                     });
                 },
                 "class",
                 "verdict " + word.toLowerCase(Locale.ROOT),
                 "aria-label",
                 "Verdict");
+    }
+
+    /// Writes a sentence; what stands between backticks in it is set apart.
+    private void words(String sentence) {
+        var parts = sentence.split("`", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i % 2 == 1 && i < parts.length - 1) {
+                html.element("code", parts[i]);
+            } else {
+                html.text(parts[i]);
+            }
+        }
     }
 
     private void evidence() {
@@ -155,7 +168,8 @@ final class ReportPage {
                             "aria-label",
                             chart.caption() + " Arrow keys move the cursor.");
                     html.element("div", () -> SvgChart.draw(html, charts, chart), "class", "frame");
-                    if (ribbon) {
+                    if (ribbon
+                            && result.verdicts().stream().anyMatch(event -> event.verdict() instanceof WindowVerdict)) {
                         html.element("div", () -> Ribbon.draw(html, charts, result.verdicts()), "class", "frame");
                         html.element(
                                 "figcaption",

@@ -49,7 +49,7 @@ final class ReportTables {
                 () -> {
                     state(objective.verdict());
                     html.element("td", objective.name(), "class", "name");
-                    html.element("td", objective.scope());
+                    html.element("td", objective.scope(), "class", "tight");
                     number(Figures.value(objective.limit(), unit));
                     number(objective
                             .observed()
@@ -102,12 +102,12 @@ final class ReportTables {
                     state(fault.verdict());
                     html.element("td", fault.fault(), "class", "name");
                     html.element("td", planned.map(PlanView::what).orElse(fault.kind()) + " on " + fault.target());
-                    html.element("td", planned.map(one -> asked(one)).orElse(NONE));
-                    html.element("td", inForce(fault));
+                    html.element("td", planned.map(ReportTables::asked).orElse(NONE), "class", "tight");
+                    html.element("td", inForce(fault), "class", "tight");
                     number(micros(fault.p95Before()));
                     number(micros(fault.p95Worst()));
                     number(micros(fault.p95After()));
-                    number(Figures.ratio(fault.errorsWorst()));
+                    number(fault.appliedAt().isPresent() ? Figures.ratio(fault.errorsWorst()) : NONE);
                     number(fault.timeToBreach().map(Figures::span).orElse(fault.confirmed() ? "never" : NONE));
                     number(fault.timeToRecover()
                             .map(Figures::span)

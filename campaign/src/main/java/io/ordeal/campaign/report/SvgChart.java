@@ -8,7 +8,7 @@ import java.util.Locale;
 final class SvgChart {
     static final int WIDTH = 1140;
     static final int LEFT = 72;
-    static final int RIGHT = 8;
+    static final int RIGHT = 20;
     private static final int TOP = 8;
     private static final int BOTTOM = 26;
     private static final int PLOT = WIDTH - LEFT - RIGHT;
@@ -32,8 +32,8 @@ final class SvgChart {
                 .filter(value -> Double.isFinite(value) && value > 0)
                 .min(Double::compare)
                 .orElse(greatest / 10);
-        this.high = greatest * (chart.log() ? 1.4 : 1.15);
-        this.low = chart.log() ? Math.min(least * 0.8, high / 10) : 0;
+        this.high = greatest * (chart.log() ? 1.9 : 1.15);
+        this.low = chart.log() ? Math.min(least * 0.55, high / 10) : 0;
     }
 
     /// Returns the name of the colour of a series.

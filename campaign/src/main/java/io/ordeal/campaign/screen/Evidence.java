@@ -38,17 +38,20 @@ public record Evidence(String what, String value, Standing standing) {
                 "events accounted",
                 Figures.count(ledger.completed())
                         + (ledger.completed() == ledger.aggregated() ? " = " : " / ")
-                        + Figures.count(ledger.aggregated()),
+                        + Figures.count(ledger.aggregated())
+                        + (ledger.closed() ? "" : ", ledger open"),
                 ledger.scheduled() == 0 ? Standing.UNKNOWN : good(ledger.closed())));
         var generator = verdict.generator();
-        points.add(new Evidence(
-                generator.instances() == 1 ? "1 generator," : generator.instances() + " generators,",
-                "start delay p99 " + Figures.micros(generator.startDelayP99()) + ", saturated in "
-                        + Figures.count(generator.saturatedWindows()) + " of " + Figures.count(verdict.windows())
-                        + " windows",
-                generator.instances() == 0
-                        ? Standing.UNKNOWN
-                        : good(generator.saturatedWindows() == 0 && generator.startDelayP99() < LATE_MICROS)));
+        if (generator.instances() == 0) {
+            points.add(new Evidence("generators", "nothing known", Standing.UNKNOWN));
+        } else {
+            points.add(new Evidence(
+                    generator.instances() == 1 ? "1 generator," : generator.instances() + " generators,",
+                    "start delay p99 " + Figures.micros(generator.startDelayP99()) + ", saturated in "
+                            + Figures.count(generator.saturatedWindows()) + " of " + Figures.count(verdict.windows())
+                            + " windows",
+                    good(generator.saturatedWindows() == 0 && generator.startDelayP99() < LATE_MICROS)));
+        }
         if (!verdict.faults().isEmpty()) {
             long confirmed =
                     verdict.faults().stream().filter(FaultVerdict::confirmed).count();

@@ -6,6 +6,7 @@ import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// The verdict on a run in sentences, the worst first. The same words stand in the terminal and in the report.
@@ -59,14 +60,11 @@ public final class Findings {
     /// Returns what decided, in at most three sentences.
     public static List<String> sentences(RunVerdict verdict) {
         var sentences = new ArrayList<String>();
-        for (var objective : objectives(verdict)) {
-            switch (objective.verdict()) {
-                case FAIL -> sentences.add(failed(objective));
-                case INCONCLUSIVE ->
-                    sentences.add("`" + objective.name() + "` is inconclusive: " + reason(objective.reason()) + ".");
-                case PASS -> {}
-            }
-        }
+        verdict.objectives().stream()
+                .filter(objective -> objective.verdict() == Verdict.FAIL)
+                .map(Findings::failed)
+                .forEach(sentences::add);
+        sentences.addAll(inconclusive(verdict));
         if (sentences.isEmpty() && verdict.verdict() == Verdict.PASS) {
             sentences.add("Every objective held.");
         }
@@ -96,6 +94,30 @@ public final class Findings {
                 .map(value -> "`" + objective.name() + "` was " + Figures.observed(value, objective.limit(), unit)
                         + ", limit " + Figures.value(objective.limit(), unit) + " (" + objective.scope() + ").")
                 .orElseGet(() -> "`" + objective.name() + "` failed: " + reason(objective.reason()) + ".");
+    }
+
+    /// One sentence for each reason, however many objectives share it.
+    private static List<String> inconclusive(RunVerdict verdict) {
+        var byReason = new LinkedHashMap<String, List<String>>();
+        verdict.objectives().stream()
+                .filter(objective -> objective.verdict() == Verdict.INCONCLUSIVE)
+                .forEach(objective -> byReason.computeIfAbsent(reason(objective.reason()), _ -> new ArrayList<>())
+                        .add(objective.name()));
+        return byReason.entrySet().stream()
+                .map(entry -> entry.getValue().size() == 1
+                        ? "`" + entry.getValue().getFirst() + "` is inconclusive: " + entry.getKey() + "."
+                        : capital(number(entry.getValue().size())) + " objectives are inconclusive: " + entry.getKey()
+                                + ".")
+                .toList();
+    }
+
+    private static String number(int count) {
+        return switch (count) {
+            case 2 -> "two";
+            case 3 -> "three";
+            case 4 -> "four";
+            default -> String.valueOf(count);
+        };
     }
 
     private static String unconfirmed(FaultVerdict fault) {

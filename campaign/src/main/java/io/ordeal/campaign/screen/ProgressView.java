@@ -199,12 +199,12 @@ public final class ProgressView {
     }
 
     private List<String> objectives() {
-        int name = width - 46;
+        int name = width - 43;
         var lines = new ArrayList<String>();
         lines.add(ink.dim(Columns.left("        objective", MARGIN + name)
                 + Columns.right("limit", 10)
                 + Columns.right("now", 11)
-                + Columns.right("so far", 17)));
+                + Columns.right("so far", 14)));
         var sorted = progress.objectives().stream()
                 .sorted(Comparator.comparing(Standing::state))
                 .toList();
@@ -232,7 +232,7 @@ public final class ProgressView {
                 + Columns.left(standing.name(), name)
                 + Columns.right(limit(standing), 10)
                 + Columns.right(now, 11)
-                + Columns.right(soFar, 17);
+                + Columns.right(soFar, 14);
     }
 
     private static String limit(Standing standing) {

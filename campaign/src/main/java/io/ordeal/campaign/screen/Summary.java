@@ -85,10 +85,10 @@ public final class Summary {
     }
 
     private List<String> objectives() {
-        int name = width - 54;
+        int name = width - 48;
         var lines = new ArrayList<String>();
         lines.add(ink.dim("  " + Columns.left("OBJECTIVE", name) + Columns.right("LIMIT", 10)
-                + Columns.right("OBSERVED", 12) + Columns.right("REQUESTS", 14) + Columns.right("WINDOWS OUT", 16)));
+                + Columns.right("OBSERVED", 11) + Columns.right("REQUESTS", 12) + Columns.right("WINDOWS OUT", 13)));
         Findings.objectives(verdict).forEach(objective -> {
             lines.add(objective(objective, name));
             if (objective.verdict() != Verdict.PASS && !objective.reason().isBlank()) {
@@ -110,16 +110,16 @@ public final class Summary {
         return "  " + paint(objective.verdict(), mark(objective.verdict())) + " "
                 + Columns.left(objective.name(), name - 2)
                 + Columns.right(Figures.value(objective.limit(), unit), 10)
-                + Columns.right(observed, 12)
-                + Columns.right(Figures.count(objective.samples()), 14)
-                + Columns.right(windows, 16);
+                + Columns.right(observed, 11)
+                + Columns.right(Figures.count(objective.samples()), 12)
+                + Columns.right(windows, 13);
     }
 
     private List<String> faults() {
-        int name = width - 54;
+        int name = width - 48;
         var lines = new ArrayList<String>();
         lines.add(ink.dim("  " + Columns.left("FAULT", name) + Columns.right("IN FORCE", 12)
-                + Columns.right("p95 BEFORE", 12) + Columns.right("WORST", 12) + Columns.right("BACK IN", 16)));
+                + Columns.right("p95 BEFORE", 12) + Columns.right("WORST", 10) + Columns.right("BACK IN", 12)));
         verdict.faults().forEach(fault -> lines.add(fault(fault, name)));
         return lines;
     }
@@ -135,8 +135,8 @@ public final class Summary {
                 + Columns.left(fault.fault() + " " + fault.kind() + " " + fault.target(), name - 2)
                 + Columns.right(fault.confirmed() ? length : "unconfirmed", 12)
                 + Columns.right(latency(fault.p95Before()), 12)
-                + Columns.right(latency(fault.p95Worst()), 12)
-                + Columns.right(back, 16);
+                + Columns.right(latency(fault.p95Worst()), 10)
+                + Columns.right(back, 12);
     }
 
     private String latency(Optional<Long> micros) {

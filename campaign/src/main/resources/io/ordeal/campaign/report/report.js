@@ -92,7 +92,7 @@
       scales: {
         x: { time: false, range: (u, a, b) => u.zoomed ? [a, b] : [data.start, data.end] },
         y: chart.log
-          ? { distr: 3, range: (u, a, b) => a == null ? [1, 1000] : [Math.min(a * .8, (chart.limits[0] || { value: a }).value), Math.max(b * 1.4, a * 8, ...chart.limits.map(l => l.value * 1.3))] }
+          ? { distr: 3, range: (u, a, b) => a == null ? [1, 1000] : [Math.min(a * .55, (chart.limits[0] || { value: a }).value), Math.max(b * 1.9, a * 8, ...chart.limits.map(l => l.value * 1.9))] }
           : { range: (u, a, b) => [0, b == null ? 1 : Math.max(b * 1.15, 1)] },
       },
       axes: [

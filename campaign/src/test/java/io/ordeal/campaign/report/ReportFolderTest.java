@@ -221,7 +221,8 @@ class ReportFolderTest {
         new ReportFolder(folder)
                 .write(new RunResult("r", plan, verdict, List.of(), List.of(), List.of(), SMALL, Map.of()));
 
-        assertThat(Files.readString(folder.resolve("report.html"))).contains("INCONCLUSIVE", "nothing was sent");
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("INCONCLUSIVE", "Three objectives are inconclusive: nothing was sent.");
         assertThat(Files.readString(folder.resolve("ordeal_stats.csv"))).contains(",Aggregated,0,0,0,");
     }
 
@@ -260,7 +261,7 @@ class ReportFolderTest {
         assertThat(page.indexOf("FAIL")).isLessThan(page.indexOf("Objectives</h2>"));
         assertThat(page)
                 .contains("<title>✗ FAIL small</title>")
-                .contains("`p95 &lt; 500ms outside faults` was 500.04 ms, limit 500 ms (outside faults).")
+                .contains("<code>p95 &lt; 500ms outside faults</code> was 500.04 ms, limit 500 ms (outside faults).")
                 .contains("1 of 3 objectives held, 1 failed, 1 is inconclusive.");
     }
 

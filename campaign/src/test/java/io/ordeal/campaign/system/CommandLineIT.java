@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,8 +166,9 @@ class CommandLineIT {
                 .readTree(folder.resolve("results/summary.json").toFile());
     }
 
-    private Stream<String> files() throws IOException {
-        return Files.list(folder.resolve("results"))
-                .map(file -> file.getFileName().toString());
+    private List<String> files() throws IOException {
+        try (var files = Files.list(folder.resolve("results"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }
