@@ -1,7 +1,11 @@
 package io.ordeal.aggregator;
 
+import io.ordeal.aggregator.judge.Counts;
+import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.Tally;
 import io.ordeal.schemas.load.Outcome;
-import io.ordeal.schemas.results.OutcomeCounts;
+import io.ordeal.schemas.objective.Measure;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -14,7 +18,6 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.HdrHistogram.AbstractHistogram;
 
 /// The series of runs in Prometheus' shape.
 final class Exposition {
@@ -47,21 +50,13 @@ final class Exposition {
                 HistogramSnapshot.builder().name("ordeal_service_seconds").help("Sent to the end of the response");
         for (var run : runs) {
             exposition.add(run);
-            run.requests().forEach((name, series) -> {
-                var labels = Labels.of(
-                        "run",
-                        run.run(),
-                        "phase",
-                        name.phase(),
-                        "scenario",
-                        name.scenario(),
-                        "request",
-                        name.request());
-                response.dataPoint(histogram(run, series.response(), labels));
-                service.dataPoint(histogram(run, series.service(), labels));
+            run.requests().forEach((series, tally) -> {
+                var labels = labels(run.plan(), series);
+                response.dataPoint(histogram(run, tally.distribution(Measure.Latency.RESPONSE), labels));
+                service.dataPoint(histogram(run, tally.distribution(Measure.Latency.SERVICE), labels));
                 for (var outcome : Outcome.values()) {
                     exposition.outcomes.dataPoint(
-                            point(labels.merge(Labels.of("outcome", outcome.name())), count(series.counts(), outcome)));
+                            point(labels.merge(Labels.of("outcome", outcome.name())), tally.count(outcome)));
                 }
             });
         }
@@ -76,17 +71,26 @@ final class Exposition {
                 exposition.faults.build());
     }
 
+    private static Labels labels(Plan plan, RunWindow.Series series) {
+        var info = plan.request(series.request());
+        return Labels.of(
+                "run", plan.source().run(),
+                "phase", plan.phaseName(series.phase()),
+                "scenario", info.scenario(),
+                "request", info.request());
+    }
+
     private void add(RunSeries run) {
-        var own = Labels.of("run", run.run());
+        var own = Labels.of("run", run.plan().source().run());
         Function<String, Labels> stage = name -> own.merge(Labels.of("stage", name));
-        var account = run.ledger();
-        ledger.dataPoint(point(stage.apply("scheduled"), account.scheduled()));
-        ledger.dataPoint(point(stage.apply("dropped"), account.dropped()));
-        ledger.dataPoint(point(stage.apply("sent"), account.sent()));
-        ledger.dataPoint(point(stage.apply("completed"), account.completed()));
-        ledger.dataPoint(point(stage.apply("published"), account.published()));
-        ledger.dataPoint(point(stage.apply("aggregated"), account.aggregated()));
-        ledger.dataPoint(point(stage.apply("lost"), account.lost()));
+        var load = run.load();
+        ledger.dataPoint(point(stage.apply("scheduled"), load.scheduled()));
+        ledger.dataPoint(point(stage.apply("dropped"), load.dropped()));
+        ledger.dataPoint(point(stage.apply("sent"), load.sent()));
+        ledger.dataPoint(point(stage.apply("completed"), load.completed()));
+        ledger.dataPoint(point(stage.apply("published"), load.completed()));
+        ledger.dataPoint(point(stage.apply("aggregated"), run.aggregated()));
+        ledger.dataPoint(point(stage.apply("lost"), run.lost()));
         run.closed()
                 .forEach((reason, count) -> closed.dataPoint(point(
                         own.merge(Labels.of("reason", reason.name().toLowerCase(Locale.ROOT))), count)));
@@ -109,51 +113,38 @@ final class Exposition {
     }
 
     private static HistogramSnapshot.HistogramDataPointSnapshot histogram(
-            RunSeries run, RunSeries.Lifetime lifetime, Labels labels) {
-        var histogram = lifetime.histogram();
-        var positive = NativeHistogramBuckets.builder();
-        var native5 = new TreeMap<Integer, Long>();
-        long zeros = 0;
-        for (var value : histogram.recordedValues()) {
-            double seconds = value.getValueIteratedTo() / 1e6;
-            long count = value.getCountAddedInThisIterationStep();
-            if (seconds <= ZERO) {
-                zeros += count;
-            } else {
-                int index = (int) Math.ceil(Math.log(seconds) / Math.log(2) * PER_DOUBLING);
-                native5.merge(index, count, Long::sum);
+            RunSeries run, Tally.Distribution latency, Labels labels) {
+        var buckets = new TreeMap<Integer, Long>();
+        latency.counts().forEach((_, highest, count) -> {
+            if (highest > 0) {
+                buckets.merge((int) Math.ceil(Math.log(highest / 1e6) / Math.log(2) * PER_DOUBLING), count, Long::sum);
             }
-        }
-        native5.forEach(positive::bucket);
+        });
+        var positive = NativeHistogramBuckets.builder();
+        buckets.forEach(positive::bucket);
         return HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .labels(labels)
                 .nativeSchema(SCHEMA)
                 .nativeZeroThreshold(ZERO)
-                .nativeZeroCount(zeros)
+                .nativeZeroCount(latency.counts().below(0, true))
                 .nativeBucketsForPositiveValues(positive.build())
-                .classicHistogramBuckets(classic(histogram, run))
-                .sum(lifetime.sum() / 1e6)
+                .classicHistogramBuckets(classic(latency.counts(), run))
+                .sum(latency.sum() / 1e6)
                 .build();
     }
 
-    private static ClassicHistogramBuckets classic(AbstractHistogram histogram, RunSeries run) {
+    private static ClassicHistogramBuckets classic(Counts latencies, RunSeries run) {
         var bounds = new ArrayList<Double>(run.bounds());
         var counts = new ArrayList<Number>();
         long below = 0;
         for (double bound : bounds) {
-            long upTo = upTo(histogram, (long) (bound * 1e6));
+            long upTo = latencies.below((long) (bound * 1e6), true);
             counts.add(upTo - below);
             below = upTo;
         }
         bounds.add(Double.POSITIVE_INFINITY);
-        counts.add(histogram.getTotalCount() - below);
+        counts.add(latencies.total() - below);
         return ClassicHistogramBuckets.of(bounds, counts);
-    }
-
-    private static long upTo(AbstractHistogram histogram, long micros) {
-        return histogram.getTotalCount() == 0
-                ? 0
-                : histogram.getCountBetweenValues(0, Math.min(micros, histogram.getMaxValue()));
     }
 
     private static CounterSnapshot.Builder counter(String name, String help) {
@@ -165,17 +156,5 @@ final class Exposition {
                 .labels(labels)
                 .value((double) value)
                 .build();
-    }
-
-    private static long count(OutcomeCounts counts, Outcome outcome) {
-        return switch (outcome) {
-            case OK -> counts.ok();
-            case INVALID -> counts.invalid();
-            case HTTP_ERROR -> counts.httpError();
-            case TIMEOUT -> counts.timeout();
-            case CONNECT_ERROR -> counts.connectError();
-            case RESET -> counts.reset();
-            case ABORTED -> counts.aborted();
-        };
     }
 }

@@ -1,11 +1,13 @@
 package io.ordeal.aggregator;
 
+import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.FaultVerdict;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.VerdictEvent;
-import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.results.WindowVerdict;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -63,15 +65,13 @@ final class Metrics implements MultiCollector {
     }
 
     /// A window has closed.
-    synchronized void window(WindowSummary summary) {
-        var series = runs.get(summary.run());
+    synchronized void window(String run, RunWindow window, ClosedBy closedBy, long late) {
+        var series = runs.get(run);
         if (series != null) {
-            series.window(summary);
+            series.window(window, closedBy, late);
         }
-        if (summary.ledger().isPresent()) {
-            var end = summary.start().plus(summary.length());
-            verdictDelay.observe(Math.max(Duration.between(end, clock.instant()).toMillis(), 0) / 1e3);
-        }
+        var delay = Duration.between(Micros.instant(window.end()), clock.instant());
+        verdictDelay.observe(Math.max(delay.toMillis(), 0) / 1e3);
     }
 
     /// A verdict was drawn.

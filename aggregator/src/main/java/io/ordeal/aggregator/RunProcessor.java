@@ -1,8 +1,10 @@
 package io.ordeal.aggregator;
 
+import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.window.Run;
 import io.ordeal.runtime.kafka.Decoded;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.wire.Topic;
@@ -28,7 +30,6 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private final AggregatorSettings settings;
     private final Metrics metrics;
     private final Map<String, Run> runs = new HashMap<>();
-    private final Results results = new Results();
     private ProcessorContext<byte[], Outgoing> context;
     private LiveStore store;
     private Plans plans;
@@ -86,7 +87,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         }
         var run = (promised ? plans.await(id) : plans.find(id)).map(plan -> {
             metrics.plan(plan);
-            return new Run(plan, store, results, context.currentSystemTimeMs());
+            return new Run(plan, store, new Results(id), context.currentSystemTimeMs());
         });
         run.ifPresent(each -> runs.put(id, each));
         return run;
@@ -105,9 +106,19 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
 
     /// Publishes what runs tell, and shows it to Prometheus.
     private final class Results implements Run.Outlet {
+        private final String run;
+
+        Results(String run) {
+            this.run = run;
+        }
+
+        @Override
+        public void closed(RunWindow window, ClosedBy closedBy, long late) {
+            metrics.window(run, window, closedBy, late);
+        }
+
         @Override
         public void window(WindowSummary summary) {
-            metrics.window(summary);
             var key = summary.run() + "/" + summary.scenario() + "/" + summary.request();
             forward(
                     Outgoing.Address.WINDOWS,

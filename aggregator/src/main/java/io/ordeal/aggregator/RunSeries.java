@@ -1,18 +1,13 @@
 package io.ordeal.aggregator;
 
-import io.ordeal.aggregator.judge.Histograms;
 import io.ordeal.aggregator.judge.Plan;
 import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.Tally;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.results.ClosedBy;
-import io.ordeal.schemas.results.Latency;
-import io.ordeal.schemas.results.Ledger;
-import io.ordeal.schemas.results.OutcomeCounts;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
-import io.ordeal.schemas.results.WindowSummary;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import org.HdrHistogram.AbstractHistogram;
 
 /// The series of one run: everything since this process took it up.
 final class RunSeries {
@@ -30,64 +25,23 @@ final class RunSeries {
             0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 0.75, 1.0, 1.5, 2.5, 5.0, 10.0, 30.0,
             60.0);
 
-    private final String run;
+    private final Plan plan;
     private final TreeSet<Double> bounds = new TreeSet<>(LADDER);
-    private final Map<RequestName, RequestSeries> requests = new LinkedHashMap<>();
+    private final Map<RunWindow.Series, Tally> requests = new TreeMap<>();
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<String, FaultState> faults = new LinkedHashMap<>();
     private final Map<ClosedBy, Long> closed = new EnumMap<>(ClosedBy.class);
-    private Ledger ledger = new Ledger(0, 0, 0, 0, 0, 0, 0, 0, true);
+    private RunWindow.Load load = RunWindow.Load.NONE;
+    private long aggregated;
+    private long lost;
     private long late;
     private Optional<Instant> endedAt = Optional.empty();
-
-    /// The labels of a request.
-    record RequestName(String phase, String scenario, String request) {}
 
     /// Whether a fault acts now, and its labels.
     record FaultState(String kind, String target, boolean active) {}
 
-    /// Latencies in microseconds since the process took the run up.
-    static final class Lifetime {
-        private final AbstractHistogram histogram = Histograms.empty();
-        private double sum;
-
-        private void add(Optional<Latency> latency, ByteBuffer encoded, long count) {
-            var bytes = new byte[encoded.remaining()];
-            encoded.duplicate().get(bytes);
-            Histograms.decodeInto(bytes, histogram);
-            sum += latency.map(Latency::mean).orElse(0.0) * count;
-        }
-
-        AbstractHistogram histogram() {
-            return histogram;
-        }
-
-        double sum() {
-            return sum;
-        }
-    }
-
-    /// What ended of one kind of request.
-    static final class RequestSeries {
-        private final Lifetime response = new Lifetime();
-        private final Lifetime service = new Lifetime();
-        private OutcomeCounts counts = new OutcomeCounts(0, 0, 0, 0, 0, 0, 0);
-
-        Lifetime response() {
-            return response;
-        }
-
-        Lifetime service() {
-            return service;
-        }
-
-        OutcomeCounts counts() {
-            return counts;
-        }
-    }
-
     RunSeries(Plan plan) {
-        this.run = plan.source().run();
+        this.plan = plan;
         for (var aim : plan.aims()) {
             aim.objective().ifPresent(objective -> {
                 switch (objective.measure()) {
@@ -96,9 +50,9 @@ final class RunSeries {
                 }
             });
         }
-        for (var phase : plan.source().phases()) {
-            for (var info : plan.source().requests()) {
-                requests.put(new RequestName(phase.name(), info.scenario(), info.request()), new RequestSeries());
+        for (int phase = 0; phase < plan.source().phases().size(); phase++) {
+            for (int request = 0; request < plan.source().requests().size(); request++) {
+                requests.put(new RunWindow.Series(phase, request), new Tally());
             }
         }
         for (var reason : ClosedBy.values()) {
@@ -106,29 +60,15 @@ final class RunSeries {
         }
     }
 
-    void window(WindowSummary summary) {
-        late = Math.max(late, summary.late());
-        if (!summary.request().equals(RunWindow.ALL)) {
-            var series = requests.computeIfAbsent(
-                    new RequestName(summary.phase(), summary.scenario(), summary.request()), _ -> new RequestSeries());
-            long count = total(summary.counts());
-            series.counts = plus(series.counts, summary.counts());
-            series.response.add(summary.response(), summary.responseHistogram(), count);
-            series.service.add(summary.service(), summary.serviceHistogram(), count);
-        }
-        summary.ledger().ifPresent(more -> {
-            closed.merge(summary.closedBy(), 1L, Long::sum);
-            ledger = new Ledger(
-                    ledger.scheduled() + more.scheduled(),
-                    ledger.dropped() + more.dropped(),
-                    ledger.sent() + more.sent(),
-                    ledger.completed() + more.completed(),
-                    ledger.published() + more.published(),
-                    ledger.aggregated() + more.aggregated(),
-                    ledger.lost() + more.lost(),
-                    ledger.duplicates() + more.duplicates(),
-                    ledger.closed() && more.closed());
-        });
+    void window(RunWindow window, ClosedBy closedBy, long lateSoFar) {
+        late = Math.max(late, lateSoFar);
+        closed.merge(closedBy, 1L, Long::sum);
+        window.tallies()
+                .forEach((series, tally) ->
+                        requests.computeIfAbsent(series, _ -> new Tally()).add(tally));
+        load = load.plus(window.load());
+        aggregated += window.count();
+        lost += Math.max(window.load().completed() - window.count(), 0);
     }
 
     void verdict(String objective, Verdict verdict) {
@@ -155,15 +95,15 @@ final class RunSeries {
         return endedAt.filter(at -> at.isBefore(instant)).isPresent();
     }
 
-    String run() {
-        return run;
+    Plan plan() {
+        return plan;
     }
 
     NavigableSet<Double> bounds() {
         return bounds;
     }
 
-    Map<RequestName, RequestSeries> requests() {
+    Map<RunWindow.Series, Tally> requests() {
         return requests;
     }
 
@@ -179,32 +119,19 @@ final class RunSeries {
         return closed;
     }
 
-    Ledger ledger() {
-        return ledger;
+    RunWindow.Load load() {
+        return load;
+    }
+
+    long aggregated() {
+        return aggregated;
+    }
+
+    long lost() {
+        return lost;
     }
 
     long late() {
         return late;
-    }
-
-    private static long total(OutcomeCounts counts) {
-        return counts.ok()
-                + counts.invalid()
-                + counts.httpError()
-                + counts.timeout()
-                + counts.connectError()
-                + counts.reset()
-                + counts.aborted();
-    }
-
-    private static OutcomeCounts plus(OutcomeCounts a, OutcomeCounts b) {
-        return new OutcomeCounts(
-                a.ok() + b.ok(),
-                a.invalid() + b.invalid(),
-                a.httpError() + b.httpError(),
-                a.timeout() + b.timeout(),
-                a.connectError() + b.connectError(),
-                a.reset() + b.reset(),
-                a.aborted() + b.aborted());
     }
 }

@@ -6,6 +6,7 @@ import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.window.Part;
 import io.ordeal.aggregator.window.Run;
 import io.ordeal.aggregator.window.Segment;
@@ -14,6 +15,7 @@ import io.ordeal.aggregator.window.Shelf;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
+import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.FaultVerdict;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
@@ -191,6 +193,9 @@ final class StreamedEqualsRecomputedTest {
 
         private Run.Outlet results() {
             return new Run.Outlet() {
+                @Override
+                public void closed(RunWindow window, ClosedBy closedBy, long late) {}
+
                 @Override
                 public void window(WindowSummary summary) {
                     windows.add(summary);

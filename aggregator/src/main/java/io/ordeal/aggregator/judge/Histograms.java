@@ -1,7 +1,6 @@
 package io.ordeal.aggregator.judge;
 
 import java.nio.ByteBuffer;
-import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
 /// HdrHistograms of microseconds with 3 significant digits, and their bytes: the form in which everyone else has
@@ -17,11 +16,6 @@ public final class Histograms {
 
     private Histograms() {}
 
-    /// Returns a histogram that grows with its values.
-    public static AbstractHistogram empty() {
-        return new Histogram(DIGITS);
-    }
-
     /// Returns the V2 encoding of `counts`; empty where there are none.
     public static byte[] encode(Counts counts) {
         if (counts.total() == 0) {
@@ -35,13 +29,6 @@ public final class Histograms {
         var bytes = new byte[length];
         scratch.buffer.flip().get(bytes);
         return bytes;
-    }
-
-    /// Adds the counts that `encoded` holds to `target`.
-    public static void decodeInto(byte[] encoded, AbstractHistogram target) {
-        if (encoded.length > 0) {
-            target.add(Histogram.decodeFromByteBuffer(ByteBuffer.wrap(encoded), 0));
-        }
     }
 
     /// The buffers of one thread: a histogram of the full range and room for its encoding.

@@ -136,6 +136,11 @@ public final class Tally {
             max = Math.max(max, other.max);
         }
 
+        /// Returns the counts, to be read only.
+        public Counts counts() {
+            return counts;
+        }
+
         /// Returns the exact sum.
         public long sum() {
             return sum;

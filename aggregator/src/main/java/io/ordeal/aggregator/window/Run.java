@@ -65,6 +65,9 @@ public final class Run extends Part {
         /// A window has closed.
         void window(WindowSummary summary);
 
+        /// The same window as a whole, for who counts on from it; not to be kept.
+        void closed(RunWindow window, ClosedBy closedBy, long late);
+
         /// A verdict was drawn.
         void verdict(VerdictEvent verdict);
     }
@@ -216,7 +219,9 @@ public final class Run extends Part {
         window.close();
         shelf.changed(window);
         var facts = history.facts();
-        content.summaries(plan, facts, closedBy, account().late()).forEach(outlet::window);
+        long tooLate = account().late();
+        outlet.closed(content, closedBy, tooLate);
+        content.summaries(plan, facts, closedBy, tooLate).forEach(outlet::window);
         for (var verdict : content.verdicts(plan, facts)) {
             outlet.verdict(new VerdictEvent(run, verdict.start().plus(verdict.length()), verdict));
         }
