@@ -32,8 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The generator as a running service: joins the group of generators, drives the segments that fall to it as the
-/// control
-/// topic says, and publishes what came of every request.
+/// control topic says, and publishes what came of every request.
 public final class GeneratorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(GeneratorService.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -94,9 +93,8 @@ public final class GeneratorService implements Service {
                 .log("the generator has started");
     }
 
-    /// Starts a generator; it is ready when it has its part of the segments, knows the commands of the last two days
-    /// and
-    /// is warm.
+    /// Starts a generator; it is ready when it has its part of the segments, knows the commands of the last two
+    /// days and is warm.
     public static GeneratorService start(Settings settings, GeneratorSettings generatorSettings) {
         var parts = new ArrayDeque<AutoCloseable>();
         try {

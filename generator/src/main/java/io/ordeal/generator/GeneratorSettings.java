@@ -12,8 +12,7 @@ import java.util.Map;
 /// @param queue most events that may wait for publication; beyond it they are lost and counted
 /// @param latestStart the start delay from which on the generator counts as saturated
 /// @param warmUp how long it drives load against itself when it starts, so that the first users meet compiled code;
-/// 0:
-/// not at all
+/// 0: not at all
 /// @param drain how long requests in flight may take to finish when it is closed
 public record GeneratorSettings(int eventLoops, int queue, Duration latestStart, Duration warmUp, Duration drain) {
     /// What holds when nothing is told.

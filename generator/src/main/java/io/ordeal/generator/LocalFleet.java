@@ -52,7 +52,7 @@ final class LocalFleet implements Fleet {
     }
 
     @Override
-    public Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver) {
+    public Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
         onDrive.run();
         int segment = plan.segment();
         var lane = new Lane(segment % partitions, plan.run(), segment);
@@ -63,6 +63,15 @@ final class LocalFleet implements Fleet {
                 .thenRunAsync(
                         () -> drivers.remove(driver),
                         CompletableFuture.delayedExecutor(SHOWN_AFTER_END_SECONDS, TimeUnit.SECONDS));
+        // Off the event loop: whoever is told may write to the broker, and that may block.
+        var _ = driver.ended()
+                .thenRunAsync(
+                        () -> {
+                            if (driver.latest().filter(SegmentTick::finished).isPresent()) {
+                                onFinished.run();
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("segment-finished").start(task));
         log.atInfo()
                 .addKeyValue("run", plan.run())
                 .addKeyValue("segment", segment)

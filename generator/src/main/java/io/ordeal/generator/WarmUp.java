@@ -29,9 +29,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/// Load that a generator drives against itself when it starts: a cold virtual machine runs at a fraction of its speed
-/// for
-/// seconds, and the first users of a run must not pay for that. Nothing of it is published.
+/// Load that a generator drives against itself when it starts: a cold virtual machine runs at a fraction of its
+/// speed for seconds, and the first users of a run must not pay for that. Nothing of it is published.
 final class WarmUp implements AutoCloseable {
     private static final String RUN = "warm-up";
     private static final String HOST = "127.0.0.1";

@@ -7,6 +7,7 @@ import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.LoadChanged;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentFinished;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
 import io.ordeal.schemas.load.SegmentPlan;
 import java.time.Duration;
@@ -24,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Brings together which segments are ours and what their runs are told to do, in whatever order both become known,
-/// and
-/// starts, changes and hands over the driving accordingly. Thread-safe: one thread at a time.
+/// and starts, changes and hands over the driving accordingly. Thread-safe: one thread at a time.
 public final class Desk {
     private static final Logger log = LoggerFactory.getLogger(Desk.class);
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -63,8 +63,7 @@ public final class Desk {
     }
 
     /// Says that every command from before now has been read: only now can a segment be started, because a stop may
-    /// have
-    /// stood behind a start.
+    /// have stood behind a start.
     public synchronized void commandsRead() {
         commandsRead = true;
         List.copyOf(runs.keySet()).forEach(this::reconcile);
@@ -80,6 +79,9 @@ public final class Desk {
     /// Says that every plan of `partition` from before now has been read.
     public synchronized void plansRead(int partition) {
         holdings.computeIfPresent(partition, (_, holding) -> holding.read());
+        segments.values().stream()
+                .filter(segment -> segment.partition == partition)
+                .forEach(this::announce);
         runsOf(partition).forEach(this::reconcile);
     }
 
@@ -93,7 +95,7 @@ public final class Desk {
                     .addKeyValue("problems", problems)
                     .log("a plan cannot be driven");
         }
-        segments.computeIfAbsent(key, _ -> new Segment(partition, plan));
+        announce(segments.computeIfAbsent(key, _ -> new Segment(partition, plan)));
         var book = runs.computeIfAbsent(plan.run(), _ -> new RunBook());
         reply(problems.isEmpty() ? book.planned(plan.phases()) : book.unfit(problems));
         reconcile(plan.run());
@@ -125,10 +127,13 @@ public final class Desk {
     public synchronized void overdue() {
         var now = clock.instant();
         // Every run has a segment in partition 0, so its owner knows all runs and speaks for everybody.
-        if (holdings.containsKey(0) && holdings.get(0).plansRead) {
+        var first = holdings.get(0);
+        if (first != null && first.plansRead) {
+            var from = first.since.minus(PLAN_PATIENCE); // what came before was its former owner's to refuse
             for (var book : runs.values()) {
                 book.unread().stream()
-                        .filter(ordered -> fresh(ordered, now) && waited(ordered, now) && told.add(ordered.command()))
+                        .filter(ordered -> ordered.taken().isAfter(from) && waited(ordered, now))
+                        .filter(ordered -> told.add(ordered.command()))
                         .forEach(ordered -> refuse(
                                 ordered.command(),
                                 List.of("run `" + ordered.command().run() + "` has no plan on the segments topic")));
@@ -180,9 +185,22 @@ public final class Desk {
                 && clock.instant().isBefore(started.end().plus(OVER))) {
             var now = clock.instant();
             boolean takeOver = holding.since.isAfter(started.startAt());
-            segment.driven.add(fleet.drive(segment.plan, holding.generation, started, takeOver));
-            say(segment.plan.run(), now, new SegmentTaken(segment.plan.segment(), holding.generation));
+            segment.driven.add(fleet.drive(
+                    segment.plan, holding.generation, started, takeOver, () -> finished(segment, holding.generation)));
         }
+    }
+
+    /// Says once that a segment is ours, as soon as nothing that was written before can take that back.
+    private void announce(Segment segment) {
+        var holding = holdings.get(segment.partition);
+        if (holding != null && holding.plansRead && !segment.announced) {
+            segment.announced = true;
+            say(segment.plan.run(), clock.instant(), new SegmentTaken(segment.plan.segment(), holding.generation));
+        }
+    }
+
+    private void finished(Segment segment, int generation) {
+        say(segment.plan.run(), clock.instant(), new SegmentFinished(segment.plan.segment(), generation));
     }
 
     private void reply(List<RunBook.Reply> replies) {
@@ -227,6 +245,7 @@ public final class Desk {
         private final int partition;
         private final SegmentPlan plan;
         private final List<Fleet.Driven> driven = new ArrayList<>(1);
+        private boolean announced;
 
         Segment(int partition, SegmentPlan plan) {
             this.partition = partition;

@@ -9,7 +9,8 @@ public interface Fleet {
     ///
     /// @param epoch the number of this ownership
     /// @param takeOver whether what was due before now is skipped
-    Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver);
+    /// @param onFinished runs once all its load is made and its last tick is on its way; not on a hand-over
+    Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished);
 
     /// A segment that is being driven.
     interface Driven {

@@ -9,9 +9,14 @@ import io.ordeal.schemas.load.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What is wrong with a segment's plan: everything at once.
 final class PlanProblems {
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern PATH = Pattern.compile("/[!-~]*");
+    private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
+
     private final List<String> problems = new ArrayList<>();
 
     private PlanProblems() {}
@@ -58,9 +63,18 @@ final class PlanProblems {
         require(amount(scenario.weight()), at + "its weight is not a number from 0 on");
         require(!scenario.steps().isEmpty(), at + "it has no steps");
         for (Step step : scenario.steps()) {
-            require(positive(step.timeout()), at + "the time-out of step `" + step.name() + "` is not above 0");
-            require(step.path().startsWith("/"), at + "the path of step `" + step.name() + "` does not begin with /");
+            step(step, at + "step `" + step.name() + "`: ");
         }
+    }
+
+    private void step(Step step, String at) {
+        require(positive(step.timeout()), at + "its time-out is not above 0");
+        require(TOKEN.matcher(step.method()).matches(), at + "`" + step.method() + "` is no method");
+        require(PATH.matcher(step.path()).matches(), at + "its path does not begin with /, or has blanks in it");
+        step.headers().forEach((name, value) -> {
+            require(TOKEN.matcher(name).matches(), at + "`" + name + "` is no name of a header");
+            require(VALUE.matcher(value).matches(), at + "the value of header `" + name + "` has control characters");
+        });
     }
 
     private void require(boolean holds, String problem) {

@@ -14,16 +14,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Membership in the group of all generators on the segments topic: a partition that the group assigns to us is ours
-/// with
-/// every segment in it, until it is taken away. Nothing is ever committed: the plans of a partition are read from its
-/// beginning by each new owner. Runs on a thread of its own.
+/// Membership in the group of all generators on the segments topic: a partition that the group assigns to us is
+/// ours with every segment in it, until it is taken away. Nothing is ever committed: the plans of a partition are
+/// read from its beginning by each new owner. Runs on a thread of its own.
 public final class SegmentGroup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SegmentGroup.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -68,14 +66,13 @@ public final class SegmentGroup implements AutoCloseable {
         return group;
     }
 
-    /// Returns `consumer`, the configuration of one, for a member of `group`: an owner that dies is replaced in 6 s,
-    /// and
-    /// who joins or leaves does not disturb the segments of others.
+    /// Returns `consumer`, the configuration of one, for a member of `group`: an owner that dies is replaced in 6 s
+    /// and one that leaves within about one, and who joins does not disturb the segments that stay where they are.
     public static Map<String, Object> membership(Map<String, Object> consumer, String group) {
         var configuration = new HashMap<>(consumer);
         configuration.put("group.id", group);
         configuration.put("session.timeout.ms", 6000);
-        configuration.put("heartbeat.interval.ms", 1500);
+        configuration.put("heartbeat.interval.ms", 500);
         configuration.put("auto.offset.reset", "earliest");
         configuration.put("partition.assignment.strategy", List.of(CooperativeStickyAssignor.class));
         return configuration;
@@ -94,7 +91,7 @@ public final class SegmentGroup implements AutoCloseable {
             }
         } catch (WakeupException _) {
             // close() ends the poll
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) { // the root of the thread
             member = false;
             log.atError().setCause(e).log("left the group of generators");
         }

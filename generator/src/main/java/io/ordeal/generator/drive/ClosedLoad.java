@@ -6,9 +6,8 @@ import io.ordeal.generator.schedule.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The closed part of a segment's load: users that begin when the population has grown to them, go through iterations
-/// one
-/// after another, and stop after the one under way when it has shrunk. Belongs to one event loop.
+/// The closed part of a segment's load: users that begin when the population has grown to them, go through
+/// iterations one after another, and stop after the one under way when it has shrunk. Belongs to one event loop.
 final class ClosedLoad implements Home {
     private final Stage stage;
     private final Share share;

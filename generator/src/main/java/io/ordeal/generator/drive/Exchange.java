@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request from the instant at which it is due to its end, which it has exactly once. Instants are nanoseconds
-/// since
-/// 1970. Belongs to one event loop.
+/// since 1970. Belongs to one event loop.
 ///
 /// ```
 ///   due --(free user, free connection)--> connecting --> sent --> first byte --> ended

@@ -3,8 +3,7 @@ package io.ordeal.generator.drive;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of one step that were sent and have not ended, in order of sending: a list linked through the
-/// exchanges.
-/// As all have the same time-out, the first is always the next to expire. Belongs to one event loop.
+/// exchanges. As all have the same time-out, the first is always the next to expire. Belongs to one event loop.
 final class InFlight {
     private final long timeout;
     private @Nullable Exchange first;

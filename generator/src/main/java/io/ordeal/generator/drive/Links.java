@@ -1,5 +1,9 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.schedule.Share;
+import io.ordeal.schemas.load.ConnectionMode;
+import io.ordeal.schemas.load.SegmentPlan;
+import io.vertx.core.http.HttpConnectOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,22 @@ sealed interface Links {
 
     /// Returns a connection for a user of its own, or the shared ones' stand-in.
     Link forUser();
+
+    /// Returns the connections that `plan` asks for, none of them open yet.
+    static Links of(SegmentPlan plan, Equipment equipment) {
+        var origin = Origin.of(plan.target());
+        var connections = plan.connections();
+        var options = new HttpConnectOptions()
+                .setHost(origin.host())
+                .setPort(origin.port())
+                .setConnectTimeout(Math.max(1, connections.connectTimeout().toMillis()));
+        Supplier<Link> make = () -> new Link(equipment.client(), options);
+        if (connections.mode() == ConnectionMode.PER_USER) {
+            return new PerUser(make);
+        }
+        var share = new Share(plan.segment(), plan.segments());
+        return new Shared(make, (int) Math.max(1, share.of(connections.limit())));
+    }
 
     /// Each user has its own connection: nothing ever waits.
     final class PerUser implements Links {

@@ -7,8 +7,8 @@ import io.ordeal.generator.schedule.Stretch;
 import java.util.ArrayDeque;
 
 /// The open part of a segment's load: arrivals begin when they are due, whatever became of those before. Each takes
-/// an
-/// idle user, the one that was busy last, or a new one; beyond the limit it is dropped. Belongs to one event loop.
+/// an idle user, the one that was busy last, or a new one; beyond the limit it is dropped. Belongs to one event
+/// loop.
 final class OpenLoad implements Home {
     private final Stage stage;
     private final Share share;

@@ -4,8 +4,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 
 /// Wakes one segment on its event loop at the instants that it asks for. Netty's timers count in nanoseconds,
-/// Vert.x's in
-/// milliseconds. Belongs to the event loop.
+/// Vert.x's in milliseconds. Belongs to the event loop.
 final class Pacer {
     private final ContextInternal context;
     private final Clock clock;

@@ -9,8 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
-/// in
-/// flight.
+/// in flight.
 final class PreparedStep {
     private static final int FIRST_ERROR = 400;
 

@@ -5,23 +5,22 @@ import io.ordeal.generator.run.Account.Outside;
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.generator.schedule.Share;
 import io.ordeal.generator.schedule.Stretch;
-import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.SegmentTick;
-import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Drives one segment of a run on one event loop, from the start of its load to its last tick. Its methods may be
-/// called
-/// from any thread; all else happens on the loop.
+/// called from any thread; all else happens on the loop.
 ///
 /// ```
 ///   Driving --(end of the plan, stop, handed over)--> Draining --(nothing open, all events settled)--> Ended
 /// ```
 public final class SegmentDriver {
+    private static final Logger log = LoggerFactory.getLogger(SegmentDriver.class);
     private static final long SWEEP = 10_000_000L;
     private static final long SETTLING = 10_000_000_000L;
     private static final int TURN = 256;
@@ -63,7 +62,7 @@ public final class SegmentDriver {
         this.equipment = equipment;
         this.clock = equipment.clock();
         this.schedule = new Schedule(Clock.nanos(load.startAt()), load.timeline());
-        this.stage = Stage.of(plan, epoch, equipment, out, links(plan, equipment), schedule);
+        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment), schedule);
         var share = new Share(plan.segment(), plan.segments());
         this.open = new OpenLoad(stage, share, this::until);
         this.closed = new ClosedLoad(stage, share, this::until);
@@ -88,21 +87,6 @@ public final class SegmentDriver {
         var driver = new SegmentDriver(plan, epoch, load, context, equipment, outbox);
         context.runOnContext(_ -> driver.begin(takeOver));
         return driver;
-    }
-
-    private static Links links(SegmentPlan plan, Equipment equipment) {
-        var origin = Origin.of(plan.target());
-        var connections = plan.connections();
-        var options = new HttpConnectOptions()
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setConnectTimeout(Math.max(1, connections.connectTimeout().toMillis()));
-        Supplier<Link> make = () -> new Link(equipment.client(), options);
-        if (connections.mode() == ConnectionMode.PER_USER) {
-            return new Links.PerUser(make);
-        }
-        var share = new Share(plan.segment(), plan.segments());
-        return new Links.Shared(make, (int) Math.max(1, share.of(connections.limit())));
     }
 
     /// Goes by `load` from now on.
@@ -197,11 +181,23 @@ public final class SegmentDriver {
         }
     }
 
+    /// The root of everything that happens by the clock: whatever goes wrong, the segment has to come to its end.
     private void wake() {
-        if (state == State.ENDED) {
-            return;
+        try {
+            if (state != State.ENDED) {
+                wake(clock.nanos());
+            }
+        } catch (RuntimeException e) {
+            log.atError()
+                    .setCause(e)
+                    .addKeyValue("run", plan.run())
+                    .addKeyValue("segment", plan.segment())
+                    .log("a turn of a segment failed");
+            pacer.wakeAt(clock.nanos() + SWEEP);
         }
-        long now = clock.nanos();
+    }
+
+    private void wake(long now) {
         long lag = now - pacer.woken();
         stage.account().lagged(lag);
         equipment.watch().eventLoopLag(lag);

@@ -3,8 +3,7 @@ package io.ordeal.generator.drive;
 import java.nio.charset.StandardCharsets;
 
 /// Looks for a text in a body that comes in pieces, without keeping it: the algorithm of Knuth, Morris and Pratt,
-/// whose
-/// state is how much of the text the end of what was read matches.
+/// whose state is how much of the text the end of what was read matches.
 final class TextSearch {
     private final byte[] text;
     private final int[] fallback;

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 /// its trace.
 ///
 /// Trace id: the first 8 bytes of the SHA-256 of the run, then the segment and the epoch in 2 bytes each and the
-/// index in
-/// 4 (each modulo its size). Parent id: those last 8 bytes, mixed. One request in a hundred is marked as sampled.
+/// index in 4 (each modulo its size). Parent id: those last 8 bytes, mixed. One request in a hundred is marked as
+/// sampled.
 final class TraceParent {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int SAMPLED_OF = 100;

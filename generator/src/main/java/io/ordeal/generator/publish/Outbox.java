@@ -9,8 +9,7 @@ import io.ordeal.schemas.wire.Topic;
 import java.util.Arrays;
 
 /// Where the event loop of one segment puts its events: encoded at once, handed on in parcels, in order. Never
-/// blocks;
-/// not thread-safe.
+/// blocks; not thread-safe.
 public final class Outbox {
     private final Courier courier;
     private final Lane lane;

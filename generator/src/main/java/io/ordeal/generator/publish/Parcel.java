@@ -1,8 +1,7 @@
 package io.ordeal.generator.publish;
 
 /// Some encoded events of one lane in order, handed from its event loop to the publishing thread in one go; a tick
-/// may
-/// end it.
+/// may end it.
 public final class Parcel {
     /// Most events in one parcel.
     static final int ROOM = 128;

@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Publishes the timing events of a whole process on one thread of its own, because Kafka's `send` may block and an
-/// event
-/// loop must not. What waits is bounded: beyond that events are lost, and counted.
+/// event loop must not. What waits is bounded: beyond that events are lost, and counted.
 public final class TimingPublisher implements Courier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimingPublisher.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);

@@ -19,9 +19,8 @@ import java.util.Optional;
 /// What commands make of a run's load: a pure function, so that every generator, and one that reads the control topic
 /// hours later, comes to the same schedule.
 public final class Commands {
-    /// How long after the broker took it an adjustment acts: every generator has read it by then, and all change over
-    /// in
-    /// the same instant.
+    /// How long after the broker took it an adjustment acts: every generator has read it by then, and all change
+    /// over in the same instant.
     public static final Duration LEAD = Duration.ofMillis(200);
 
     private static final Duration VALID = Duration.ofMinutes(1);

@@ -1,12 +1,10 @@
 package io.ordeal.generator.schedule;
 
 /// How many users of a closed model are active over time, from the start of their phase; user u (from 0) is active
-/// while
-/// the number is above u.
+/// while the number is above u.
 ///
 /// The number follows a line from `from` to `to`. Users that the line asks for at once begin evenly spread over
-/// `rise`,
-/// so that thousands do not connect in the same instant.
+/// `rise`, so that thousands do not connect in the same instant.
 ///
 /// @param present users that are active already when it starts
 /// @param from users at the start of the line

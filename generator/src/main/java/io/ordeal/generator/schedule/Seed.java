@@ -1,8 +1,7 @@
 package io.ordeal.generator.schedule;
 
 /// Random choices that can be repeated: each draw is a pure function of the run's seed, who draws and for what, so
-/// the
-/// same run makes the same choices on any number of segments.
+/// the same run makes the same choices on any number of segments.
 ///
 /// @param value the seed of the run
 public record Seed(long value) {

@@ -1,8 +1,7 @@
 package io.ordeal.generator.schedule;
 
 /// A part of a run in which the load follows one rule: a phase, or what an adjustment has made of it. Nanoseconds
-/// from
-/// the start of the run.
+/// from the start of the run.
 public sealed interface Stretch {
     /// Returns the index of the phase that it belongs to.
     int phase();

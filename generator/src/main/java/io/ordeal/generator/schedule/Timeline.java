@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The schedule of a whole run: stretches that follow one another without a gap. Every segment computes the same one
-/// and
-/// takes its [Share] of it.
+/// The schedule of a whole run: stretches that follow one another without a gap. Every segment computes the same
+/// one and takes its [Share] of it.
 ///
 /// @param stretches in order, the first from 0
 public record Timeline(List<Stretch> stretches) {

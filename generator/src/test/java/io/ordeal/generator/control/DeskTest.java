@@ -151,6 +151,18 @@ final class DeskTest {
     }
 
     @Test
+    void leavesItToTheFormerOwnerToRefuseWhatCameBeforeItsTime() {
+        desk.commandsRead();
+        command("pause", new Command.PauseLoad());
+        now = T0.plusSeconds(10);
+        own(0, 1);
+
+        desk.overdue();
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void saysNothingOfAnUnknownRunWhenAnotherOwnsTheFirstPartition() {
         desk.commandsRead();
         own(1, 1);
