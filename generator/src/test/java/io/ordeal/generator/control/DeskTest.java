@@ -9,6 +9,7 @@ import io.ordeal.schemas.control.Command.Action;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.LoadChanged;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentFinished;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
 import io.ordeal.schemas.lifecycle.LoadState;
 import io.ordeal.schemas.load.SegmentPlan;
@@ -33,6 +34,7 @@ final class DeskTest {
         desk.plan(0, "run/0", plan("run", 0));
         desk.commandsRead();
         assertThat(drives).isEmpty();
+        assertThat(said).containsExactly(new SegmentTaken(0, 7));
 
         start(T0.plusSeconds(1));
 
@@ -40,9 +42,19 @@ final class DeskTest {
             assertThat(drive.epoch).isEqualTo(7);
             assertThat(drive.takeOver).isFalse();
         });
-        assertThat(said)
-                .containsExactly(
-                        new LoadChanged("start", LoadState.STARTED, "at " + T0.plusSeconds(1)), new SegmentTaken(0, 7));
+        assertThat(said).endsWith(new LoadChanged("start", LoadState.STARTED, "at " + T0.plusSeconds(1)));
+    }
+
+    @Test
+    void saysWhenASegmentIsFinished() {
+        own(0, 7);
+        desk.plan(0, "run/0", plan("run", 0));
+        desk.commandsRead();
+        start(T0.plusSeconds(1));
+
+        drives.getFirst().onFinished.run();
+
+        assertThat(said).endsWith(new SegmentFinished(0, 7));
     }
 
     @Test
@@ -257,8 +269,9 @@ final class DeskTest {
         desk.command(new Ordered(new Command(id, "run", T0, Optional.empty(), "", action), T0));
     }
 
-    private Fleet.Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver) {
-        var drive = new Drive(epoch, takeOver);
+    private Fleet.Driven drive(
+            SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
+        var drive = new Drive(epoch, takeOver, onFinished);
         drives.add(drive);
         return drive;
     }
@@ -266,12 +279,14 @@ final class DeskTest {
     private static final class Drive implements Fleet.Driven {
         private final int epoch;
         private final boolean takeOver;
+        private final Runnable onFinished;
         private final List<RunLoad> changes = new ArrayList<>();
         private boolean handedOver;
 
-        Drive(int epoch, boolean takeOver) {
+        Drive(int epoch, boolean takeOver, Runnable onFinished) {
             this.epoch = epoch;
             this.takeOver = takeOver;
+            this.onFinished = onFinished;
         }
 
         @Override

@@ -63,7 +63,8 @@ final class SegmentGroupTest {
                 "segments", 0, offset, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Fleet.Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver) {
+    private Fleet.Driven drive(
+            SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
         var name = plan.run() + "/" + plan.segment();
         events.add("drive " + name);
         return new Fleet.Driven() {
