@@ -1,0 +1,53 @@
+package io.ordeal.campaign.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ordeal.campaign.plan.Planner;
+import io.ordeal.campaign.plan.Planning;
+import io.ordeal.campaign.screen.Ink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// What the guide shows is what happens.
+class CampaignDocsTest {
+    private static final Path GUIDE = Path.of("../docs/campaigns.md");
+    private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)\n```", Pattern.DOTALL);
+
+    @Test
+    void everyCampaignOfTheGuideIsReadAsTheGuideSays() throws IOException {
+        var blocks = new ArrayList<List<String>>();
+        var matcher = BLOCK.matcher(Files.readString(GUIDE));
+        while (matcher.find()) {
+            blocks.add(List.of(matcher.group(1), matcher.group(2)));
+        }
+
+        assertThat(blocks).extracting(List::getFirst).containsExactly("yaml", "yaml", "text");
+        assertThat(Planner.plan(Documents.accepted(blocks.get(0).get(1)), 1)).isInstanceOf(Planning.Planned.class);
+        var wrong =
+                (Reading.Refused) CampaignReader.read("shop.yaml", blocks.get(1).get(1), List.of());
+        assertThat(String.join("\n", ProblemText.lines(wrong.problems(), "shop.yaml", Ink.NONE)))
+                .isEqualTo(blocks.get(2).get(1));
+    }
+
+    @Test
+    void theGuideNamesEveryCodeAndEveryKey() throws IOException {
+        var guide = Files.readString(GUIDE);
+
+        assertThat(Arrays.stream(Code.values()).map(Code::text)).allMatch(guide::contains);
+        for (var keys : List.of(Keys.CAMPAIGN, Keys.SCENARIO, Keys.STEP, Keys.CHECK, Keys.PHASE, Keys.FAULT)) {
+            assertThat(keys.allowed())
+                    .allMatch(key -> Pattern.compile("[`{ ,]" + key + "[:`]")
+                                    .matcher(guide)
+                                    .find()
+                            || Pattern.compile("(?m)^" + key + ":")
+                                    .matcher(guide)
+                                    .find());
+        }
+    }
+}
