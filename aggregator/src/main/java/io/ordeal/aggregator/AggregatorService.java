@@ -71,7 +71,7 @@ public final class AggregatorService implements Service {
         configuration.put("state.dir", stateDir.resolve("aggregator").toString());
         configuration.put("statestore.cache.max.bytes", 0);
         configuration.put("ensure.explicit.internal.resource.naming", true);
-        configuration.put("processing.exception.handler.global.enabled", true);
+        configuration.put("processing.exception.handler.global.enabled", "true");
         configuration.put("buffered.records.per.partition", 5000);
         configuration.put("consumer.auto.offset.reset", "earliest");
         configuration.put("consumer.max.poll.records", 5000);
