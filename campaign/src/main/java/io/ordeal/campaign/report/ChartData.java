@@ -30,18 +30,26 @@ final class ChartData {
     }
 
     private static ObjectNode node(Charts charts) {
-        var root = JSON.createObjectNode().put("start", charts.start()).put("end", charts.end());
-        charts.times().forEach(root.putArray("times")::add);
-        spans(root.putArray("faults"), "id", charts.faults());
-        spans(root.putArray("phases"), "name", charts.phases());
+        var root = JSON.createObjectNode().put("start", 0).put("end", charts.end() - charts.start());
+        var times = root.putArray("times");
+        charts.times().forEach(at -> times.add(millis(at - charts.start())));
+        spans(root.putArray("faults"), "id", charts.faults(), charts.start());
+        spans(root.putArray("phases"), "name", charts.phases(), charts.start());
         var list = root.putArray("charts");
         charts.charts().forEach(chart -> chart(list.addObject(), chart));
         return root;
     }
 
-    private static void spans(ArrayNode array, String key, List<Charts.Span> spans) {
-        spans.forEach(span ->
-                array.addObject().put(key, span.name()).put("from", span.from()).put("to", span.to()));
+    private static void spans(ArrayNode array, String key, List<Charts.Span> spans, double start) {
+        spans.forEach(span -> array.addObject()
+                .put(key, span.name())
+                .put("from", millis(span.from() - start))
+                .put("to", millis(span.to() - start)));
+    }
+
+    /// Rounds seconds to milliseconds: times are from the start of the load, so that marks fall on whole seconds.
+    private static double millis(double seconds) {
+        return Math.rint(seconds * 1e3) / 1e3;
     }
 
     private static void chart(ObjectNode node, Charts.Chart chart) {

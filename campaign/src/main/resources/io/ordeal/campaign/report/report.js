@@ -96,7 +96,7 @@
           : { range: (u, a, b) => [0, b == null ? 1 : Math.max(b * 1.15, 1)] },
       },
       axes: [
-        { stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, values: (u, s) => s.map(clock), space: 70 },
+        { stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, values: (u, s) => s.map(clock), space: 70, incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400] },
         {
           stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, size: 72,
           ...(chart.log ? { filter: (u, s) => s, splits: (u, i, a, b) => { const d = decades.filter(q => q >= a && q <= b); return d.length > 9 ? d.filter(q => Number.isInteger(Math.round(Math.log10(q) * 1e6) / 1e6)) : d; } } : {}),
