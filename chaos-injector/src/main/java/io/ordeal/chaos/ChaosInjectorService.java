@@ -155,7 +155,10 @@ public final class ChaosInjectorService implements Service {
                 try {
                     part.close();
                 } catch (Exception e) {
-                    log.atError().setCause(e).addKeyValue("part", part.getClass().getSimpleName()).log("closing failed");
+                    log.atError()
+                            .setCause(e)
+                            .addKeyValue("part", part.getClass().getSimpleName())
+                            .log("closing failed");
                 }
             }
         }
@@ -189,8 +192,9 @@ public final class ChaosInjectorService implements Service {
         var spared = new ArrayList<String>(
                 List.of(settings.kafka().bootstrapServers().split(",", -1)));
         spared.add(settings.kafka().registryUrl().replaceFirst("^https?://", "").replaceFirst("/.*$", ""));
-        var addresses = Set.copyOf(
-                spared.stream().flatMap(text -> Address.parse(text.strip()).stream()).toList());
+        var addresses = Set.copyOf(spared.stream()
+                .flatMap(text -> Address.parse(text.strip()).stream())
+                .toList());
         var problems = configuration.targets().stream()
                 .filter(target -> target.proxy()
                         .filter(proxy -> addresses.contains(proxy.upstream()))

@@ -12,27 +12,20 @@ import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
 import io.ordeal.chaos.journal.Journal;
-import io.ordeal.chaos.journal.JournalRecord;
-import io.ordeal.chaos.journal.JournalRecord.FaultRef;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.Heartbeat;
 import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,23 +39,19 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
     private static final int KEPT = 200;
-    private static final int IDLE_BEATS = 5;
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
-    private final InjectorConfiguration configuration;
     private final Docket docket;
     private final Injections injections;
-    private final Journal journal;
+    private final FaultNotes notes;
     private final Outlet outlet;
+    private final Pulse pulse;
     private final FaultMetrics metrics;
     private final BooleanSupplier guarded;
     private final InstantSource clock;
     private final Map<FaultKey, Entry> faults = new LinkedHashMap<>();
-    private final TreeSet<String> beating = new TreeSet<>();
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("faults").daemon().factory());
-    private long acceptedAt = System.nanoTime();
-    private int beats;
     private boolean closing;
 
     /// A fault with where it stands and who works on it.
@@ -93,20 +82,15 @@ public final class Controller implements AutoCloseable {
 
     /// Makes a controller that knows the commands which the journal remembers.
     public Controller(InjectorConfiguration configuration, World world) {
-        this.configuration = configuration;
         this.docket = new Docket(configuration);
         this.injections = world.injections();
-        this.journal = world.journal();
+        this.notes = new FaultNotes(world.journal());
         this.outlet = world.outlet();
+        this.pulse = new Pulse(outlet, configuration.limits().lease());
         this.metrics = world.metrics();
         this.guarded = world.guarded();
         this.clock = world.clock();
-        for (var decided : journal.found().decided()) {
-            var key = decided.fault().isEmpty()
-                    ? Optional.<FaultKey>empty()
-                    : Optional.of(new FaultKey(decided.run(), decided.fault()));
-            docket.remember(decided.command(), decided.digest(), key, decided.digest());
-        }
+        notes.recall(docket);
         var _ = owner.scheduleAtFixedRate(() -> step(this::beat), 1, 1, TimeUnit.SECONDS);
     }
 
@@ -167,14 +151,20 @@ public final class Controller implements AutoCloseable {
         switch (docket.decide(command, now, live())) {
             case Decision.Inject(var plan, var digest) -> inject(command, plan, digest, now);
             case Decision.Clear(var keys, var reason) -> {
-                log.atInfo().addKeyValue("run", command.run()).addKeyValue("reason", reason).log("faults are cleared");
+                log.atInfo()
+                        .addKeyValue("run", command.run())
+                        .addKeyValue("reason", reason)
+                        .log("faults are cleared");
                 keys.forEach(key -> happen(key, new FaultEvent.Stop(RevertCause.CLEARED)));
             }
             case Decision.Repeat _ ->
                 log.atInfo().addKeyValue("command", command.id()).log("a command came again and is not done again");
             case Decision.Reject rejection -> reject(command, rejection, now);
             case Decision.Refuse(var reasons) -> {
-                log.atWarn().addKeyValue("command", command.id()).addKeyValue("reasons", reasons).log("refused");
+                log.atWarn()
+                        .addKeyValue("command", command.id())
+                        .addKeyValue("reasons", reasons)
+                        .log("refused");
                 outlet.say(command.run(), now, new CommandRefused(command.id(), reasons));
             }
             case Decision.NotOurs _ -> {
@@ -198,17 +188,13 @@ public final class Controller implements AutoCloseable {
             reject(command, new Decision.Reject(plan.key().id(), digest, List.of(e.reason())), now);
             return;
         }
-        remember(new JournalRecord.Decided(
-                command.id(), digest, command.run(), plan.key().id(), now.plus(Docket.LONGEST_VALIDITY)));
+        notes.decided(command, digest, plan.key().id(), now);
         var key = plan.key();
         var worker = new FaultWorker(key.id(), injection, event -> submit(() -> happen(key, event)));
-        if (live().isEmpty()) {
-            acceptedAt = System.nanoTime();
-        }
+        pulse.quicken(key.run(), live().isEmpty());
         var first = FaultLife.begin(plan);
         var entry = new Entry(plan, worker, now.plus(plan.duration()), first.state());
         faults.put(key, entry);
-        beating.add(key.run());
         var _ = owner.schedule(
                 () -> step(() -> happen(key, new FaultEvent.Stop(RevertCause.ELAPSED))),
                 plan.duration().toNanos(),
@@ -219,11 +205,13 @@ public final class Controller implements AutoCloseable {
 
     private void reject(Command command, Decision.Reject rejection, Instant now) {
         var kind = command.action() instanceof Command.InjectFault(var spec) ? spec.kind() : "";
-        remember(new JournalRecord.Decided(
-                command.id(), rejection.digest(), command.run(), "", now.plus(Docket.LONGEST_VALIDITY)));
+        notes.decided(command, rejection.digest(), "", now);
         metrics.rejected(kind);
         var reasons = rejection.reasons();
-        log.atWarn().addKeyValue("run", command.run()).addKeyValue("reasons", reasons).log("fault rejected");
+        log.atWarn()
+                .addKeyValue("run", command.run())
+                .addKeyValue("reasons", reasons)
+                .log("fault rejected");
         outlet.say(command.run(), now, new FaultRejected(rejection.fault(), command.id(), reasons));
     }
 
@@ -244,20 +232,15 @@ public final class Controller implements AutoCloseable {
                 case FaultEffect.Journal _ -> journal(entry);
                 case FaultEffect.Apply _ -> entry.worker.apply();
                 case FaultEffect.Undo _ -> entry.worker.undo();
-                case FaultEffect.Strike _ -> strike(entry.plan);
+                case FaultEffect.Strike _ -> notes.struck(entry.plan);
             }
         }
     }
 
     private void journal(Entry entry) {
         var plan = entry.plan;
-        var reference = new FaultRef(plan.key().run(), plan.key().id(), plan.kind(), plan.target());
         try {
-            journal.open(new JournalRecord.Opened(
-                    entryOf(plan),
-                    Optional.of(reference),
-                    Optional.of(entry.endsAt),
-                    entry.worker.injection().undo()));
+            notes.undo(plan, entry.worker.injection().undo(), entry.endsAt);
             happen(plan.key(), new FaultEvent.Journalled());
         } catch (IOException e) {
             log.atError().setCause(e).addKeyValue("fault", plan.key()).log("the undo cannot be journalled");
@@ -267,53 +250,21 @@ public final class Controller implements AutoCloseable {
 
     private void say(FaultPlan plan, LifecycleEvent.Event event) {
         var now = clock.instant();
-        log.atInfo().addKeyValue("run", plan.key().run()).addKeyValue("event", event).log("fault");
+        log.atInfo()
+                .addKeyValue("run", plan.key().run())
+                .addKeyValue("event", event)
+                .log("fault");
         metrics.said(plan, event);
         outlet.say(plan.key().run(), now, event);
         if (event instanceof LifecycleEvent.FaultApplied) {
-            write("applied", () -> journal.applied(entryOf(plan)));
+            notes.applied(plan);
         }
     }
 
-    private void strike(FaultPlan plan) {
-        write("struck", () -> journal.strike(entryOf(plan)));
-    }
-
-    private void remember(JournalRecord.Decided decided) {
-        write("decided", () -> journal.decided(decided));
-    }
-
-    /// Losing one of these records costs an undo that is done again, or a repetition that is not recognised.
-    private static void write(String what, Write write) {
-        try {
-            write.run();
-        } catch (IOException e) {
-            log.atError().setCause(e).addKeyValue("record", what).log("the journal cannot be written");
-        }
-    }
-
-    /// Writes to the journal.
-    private interface Write {
-        void run() throws IOException;
-    }
-
-    /// Once a second: tells each run what is in force, and gives up the lease when nobody has heard us for too long.
     private void beat() {
         var live = live();
-        beats++;
-        var byRun = new TreeMap<String, List<String>>();
-        beating.forEach(run -> byRun.put(run, new ArrayList<>()));
-        live.forEach(plan ->
-                byRun.computeIfAbsent(plan.key().run(), _ -> new ArrayList<>()).add(plan.key().id()));
-        if (beats % IDLE_BEATS == 0) {
-            byRun.computeIfAbsent("", _ -> new ArrayList<>());
-        }
-        var now = clock.instant();
-        byRun.forEach((run, ids) -> outlet.say(run, now, new Heartbeat("chaos-injector", ids)));
-        beating.removeIf(run -> live.stream().noneMatch(plan -> plan.key().run().equals(run)));
-        long silent = System.nanoTime() - Math.max(outlet.heardAt(), acceptedAt);
-        if (!live.isEmpty() && silent > configuration.limits().lease().toNanos()) {
-            log.atWarn().addKeyValue("silence", Duration.ofNanos(silent)).log("the lease is lost; reverting all");
+        if (pulse.beat(live, clock.instant())) {
+            log.atWarn().log("the broker is silent and the lease lost; every fault is reverted");
             live.forEach(plan -> happen(plan.key(), new FaultEvent.Stop(RevertCause.LEASE_LOST)));
         }
     }
@@ -326,7 +277,8 @@ public final class Controller implements AutoCloseable {
     }
 
     private void forgetOldest() {
-        var ended = faults.values().stream().filter(entry -> !entry.state.live()).toList();
+        var ended =
+                faults.values().stream().filter(entry -> !entry.state.live()).toList();
         for (int i = 0; i < ended.size() - KEPT; i++) {
             faults.remove(ended.get(i).plan.key());
             metrics.forget(ended.get(i).plan);
@@ -346,10 +298,6 @@ public final class Controller implements AutoCloseable {
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("a step of the controller broke");
         }
-    }
-
-    private static String entryOf(FaultPlan plan) {
-        return "fault/" + plan.key().run() + "/" + plan.key().id();
     }
 
     /// Returns a seed that is the same whenever the same fault of the same run is injected.

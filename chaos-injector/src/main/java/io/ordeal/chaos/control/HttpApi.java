@@ -67,7 +67,8 @@ public final class HttpApi {
             target.kinds().forEach(kind -> kinds.add(kind.published()));
             targets.listenAddress(target.name())
                     .ifPresent(address -> entry.put("listen", address.getHostString() + ":" + address.getPort()));
-            target.proxy().ifPresent(proxy -> entry.put("upstream", proxy.upstream().toString()));
+            target.proxy()
+                    .ifPresent(proxy -> entry.put("upstream", proxy.upstream().toString()));
         }
         return list;
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The lifecycle topic. What the broker acknowledges is heard; while it is silent, events wait in order and heartbeats
+/// The lifecycle topic. What the broker acknowledges is heard; while it is silent, events wait in order and
+/// heartbeats
 /// are left out.
 public final class KafkaOutlet implements Outlet, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaOutlet.class);

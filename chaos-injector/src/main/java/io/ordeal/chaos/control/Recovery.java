@@ -72,7 +72,8 @@ public final class Recovery {
     private static boolean isGone(Undo undo) {
         return switch (undo) {
             case Undo.WithInjector _ -> true;
-            case Undo.Continue(var process) -> process.stat().map(ProcessStat::stopped).orElse(false).equals(false);
+            case Undo.Continue(var process) ->
+                process.stat().map(ProcessStat::stopped).orElse(false).equals(false);
             case Undo.KillMarked(var mark) -> Marked.carrying(mark).isEmpty();
         };
     }
@@ -86,7 +87,12 @@ public final class Recovery {
             return new FaultFailed(fault.id(), fault.kind(), fault.target(), reason, true);
         }
         var cause = entry.guarded() ? RevertCause.GUARD : RevertCause.RESTARTED;
-        return new FaultReverted(fault.id(), fault.kind(), fault.target(), cause, evidence(entry.opened().undo()));
+        return new FaultReverted(
+                fault.id(),
+                fault.kind(),
+                fault.target(),
+                cause,
+                evidence(entry.opened().undo()));
     }
 
     private static Map<String, String> evidence(Undo undo) {

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// A fault in the world. First [#act], then [#see]; from then on, or instead, [#revert] and [#seeGone].
 ///
-/// The first two run on one thread, which is interrupted when the fault is to end; the last two run after it has ended.
+/// The first two run on one thread, which is interrupted when the fault is to end; the last two run after it has
+/// ended.
 public interface Injection {
     /// Returns how it is undone without the injector; written to the journal before anything else.
     Undo undo();

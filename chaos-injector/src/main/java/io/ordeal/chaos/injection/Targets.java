@@ -49,7 +49,7 @@ public final class Targets implements Injections, AutoCloseable {
     /// Starts what `configuration` names.
     ///
     /// @param folder where programs write their output
-    /// @throws IOException when a proxy cannot listen or the journal cannot be written; then nothing is left running
+    /// @throws IOException when a proxy cannot listen or the journal cannot be written; then nothing runs
     public static Targets start(InjectorConfiguration configuration, Path folder, Journal journal, InstantSource clock)
             throws IOException {
         var targets = new Targets(folder, journal, clock);
@@ -70,10 +70,12 @@ public final class Targets implements Injections, AutoCloseable {
             proxies.put(target.name(), TcpProxy.start(loops, facet.listen(), facet.upstream()));
         }
         if (target.process().isPresent()) {
-            subjects.put(target.name(), switch (target.process().get()) {
-                case ProcessFacet.PidFile(var file) -> new PidFileSubject(file);
-                case ProcessFacet.Supervised program -> supervise(target.name(), program);
-            });
+            subjects.put(
+                    target.name(),
+                    switch (target.process().get()) {
+                        case ProcessFacet.PidFile(var file) -> new PidFileSubject(file);
+                        case ProcessFacet.Supervised program -> supervise(target.name(), program);
+                    });
         }
     }
 
@@ -146,7 +148,8 @@ public final class Targets implements Injections, AutoCloseable {
     }
 
     private TcpProxy proxy(String target) throws InjectionFailed {
-        return Optional.ofNullable(proxies.get(target)).orElseThrow(() -> new InjectionFailed(target + " has no proxy"));
+        return Optional.ofNullable(proxies.get(target))
+                .orElseThrow(() -> new InjectionFailed(target + " has no proxy"));
     }
 
     private Subject subject(String target) throws InjectionFailed {

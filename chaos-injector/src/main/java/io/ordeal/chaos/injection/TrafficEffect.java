@@ -62,8 +62,8 @@ record TrafficEffect(TcpProxy proxy, Probe probe, Duration before, long since) {
                 return evidence("rtt_during", Shown.millis(seen));
             }
         }
-        throw new InjectionFailed("a round trip of " + Shown.millis(seen) + " shows no latency of "
-                + Shown.millis(fault.latency()));
+        throw new InjectionFailed(
+                "a round trip of " + Shown.millis(seen) + " shows no latency of " + Shown.millis(fault.latency()));
     }
 
     private Map<String, String> partition() throws IOException, InjectionFailed {

@@ -81,7 +81,9 @@ final class TrafficInjection implements Injection {
     public Map<String, String> seeGone() throws InjectionFailed, InterruptedException {
         var evidence = new LinkedHashMap<String, String>();
         try {
-            if (fault instanceof Fault.Partition && effect.isPresent() && effect.get().probe().usable()) {
+            if (fault instanceof Fault.Partition
+                    && effect.isPresent()
+                    && effect.get().probe().usable()) {
                 effect.get().probe().roundTrip(PATIENCE);
                 evidence.put("held_data", "delivered");
             }

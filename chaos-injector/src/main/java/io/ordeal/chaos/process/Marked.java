@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Processes that carry a mark of ours in their environment, with all that they have started.
 ///
@@ -28,21 +31,30 @@ public final class Marked {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /// Returns the living processes that carry `mark`.
+    /// Returns the living processes that carry `mark`, and their descendants: some programs write their title over
+    /// their
+    /// environment.
     public static List<ProcessId> carrying(String mark) {
         var wanted = VARIABLE + "=" + mark;
-        var found = new ArrayList<ProcessId>();
+        var all = new HashMap<Long, ProcessStat>();
+        var found = new HashSet<Long>();
         try (var entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (var entry : entries) {
                 long pid = Long.parseLong(entry.getFileName().toString());
-                if (carries(entry.resolve("environ"), wanted)) {
-                    ProcessId.of(pid).ifPresent(found::add);
+                ProcessStat.of(pid).filter(stat -> !stat.ended()).ifPresent(stat -> all.put(pid, stat));
+                if (all.containsKey(pid) && carries(entry.resolve("environ"), wanted)) {
+                    found.add(pid);
                 }
             }
         } catch (IOException _) {
             // no /proc: nothing can be found, and nothing was started under it
         }
-        return found;
+        addDescendants(found, all);
+        return all.entrySet().stream()
+                .filter(process -> found.contains(process.getKey()))
+                .map(process ->
+                        new ProcessId(process.getKey(), process.getValue().startTime()))
+                .toList();
     }
 
     /// Kills every process that carries `mark` and returns how many.
@@ -54,6 +66,16 @@ public final class Marked {
             }
         }
         return killed;
+    }
+
+    private static void addDescendants(Set<Long> found, Map<Long, ProcessStat> all) {
+        boolean grown = !found.isEmpty();
+        while (grown) {
+            grown = false;
+            for (var process : all.entrySet()) {
+                grown |= found.contains(process.getValue().parent()) && found.add(process.getKey());
+            }
+        }
     }
 
     private static boolean carries(Path environment, String wanted) {

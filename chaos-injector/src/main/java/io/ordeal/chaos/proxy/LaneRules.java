@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
 /// @param rate bytes per second; 0 for no limit
 /// @param rateRamp how the limit sets in
 /// @param closed whether nothing passes
-record LaneRules(
-        long latencyNanos, long jitterNanos, Ramp latencyRamp, long rate, Ramp rateRamp, boolean closed) {
+record LaneRules(long latencyNanos, long jitterNanos, Ramp latencyRamp, long rate, Ramp rateRamp, boolean closed) {
     /// Lets everything pass at once.
     static final LaneRules NONE = new LaneRules(0, 0, Ramp.NONE, 0, Ramp.NONE, false);
 

@@ -13,12 +13,11 @@ final class Commands {
     private Commands() {}
 
     static Command inject(String id, String kind, String target, Duration duration, Map<String, String> parameters) {
-        return command(new Command.InjectFault(
-                new FaultSpec(id, kind, target, parameters, duration, 1, Duration.ZERO)));
+        return command(
+                new Command.InjectFault(new FaultSpec(id, kind, target, parameters, duration, 1, Duration.ZERO)));
     }
 
     static Command command(Command.Action action) {
-        return new Command(
-                UUID.randomUUID().toString(), "run", Instant.now(), Optional.empty(), "test", action);
+        return new Command(UUID.randomUUID().toString(), "run", Instant.now(), Optional.empty(), "test", action);
     }
 }

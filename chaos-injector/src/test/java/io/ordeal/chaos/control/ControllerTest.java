@@ -156,7 +156,10 @@ class ControllerTest {
     void rejectsEveryFaultWhileItIsNotGuarded() {
         guarded = false;
         controller.command(pause("f-1", LONG));
-        assertThat(heard.await(FaultRejected.class).reasons()).singleElement().asString().contains("guard");
+        assertThat(heard.await(FaultRejected.class).reasons())
+                .singleElement()
+                .asString()
+                .contains("guard");
         assertThat(deeds).isEmpty();
     }
 
@@ -240,7 +243,8 @@ class ControllerTest {
 
     private List<JournalContents.Entry> open() {
         try {
-            return JournalContents.of(Files.readString(folder.resolve("undo.journal"))).entries();
+            return JournalContents.of(Files.readString(folder.resolve("undo.journal")))
+                    .entries();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

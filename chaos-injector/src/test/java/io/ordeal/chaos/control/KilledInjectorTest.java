@@ -33,14 +33,20 @@ class KilledInjectorTest {
             var paused = ProcessId.of(victim.pid()).orElseThrow();
             var injector = start(victim.pid(), supervisedFile);
             var applied = readApplied(injector);
-            var supervised = ProcessId.of(Long.parseLong(Files.readString(supervisedFile).strip())).orElseThrow();
+            var supervised = ProcessId.of(
+                            Long.parseLong(Files.readString(supervisedFile).strip()))
+                    .orElseThrow();
             assertThat(paused.stat().orElseThrow().stopped()).isTrue();
 
             Posix.kill(injector.pid(), Posix.SIGKILL);
 
-            Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> !paused.stat().orElseThrow().stopped());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(1))
+                    .until(() -> !paused.stat().orElseThrow().stopped());
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !supervised.alive());
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> ProcessId.of(applied).isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> ProcessId.of(applied).isEmpty());
             assertThat(helpersOf(folder)).isEmpty();
             assertRecovered();
         } finally {
@@ -53,9 +59,10 @@ class KilledInjectorTest {
             var facts = Recovery.run(journal);
             assertThat(facts).hasSize(2).allSatisfy(fact -> {
                 assertThat(fact.settled()).isTrue();
-                assertThat(fact.event()).isInstanceOfSatisfying(FaultReverted.class, reverted -> assertThat(
-                                reverted.cause())
-                        .isEqualTo(RevertCause.GUARD));
+                assertThat(fact.event())
+                        .isInstanceOfSatisfying(
+                                FaultReverted.class,
+                                reverted -> assertThat(reverted.cause()).isEqualTo(RevertCause.GUARD));
             });
         }
     }
@@ -63,11 +70,11 @@ class KilledInjectorTest {
     private Process start(long victim, Path supervisedFile) throws IOException {
         var pidFile = Files.writeString(folder.resolve("victim.pid"), String.valueOf(victim));
         var configuration = Files.writeString(folder.resolve("small.yaml"), """
-                targets:
-                  paused: {process: {pid-file: "%s"}}
-                  own: {process: {command: [sh, -c, 'echo $$ > "%s"; while :; do sleep 1; done']}}
-                  host: {host: {}}
-                """.formatted(pidFile, supervisedFile));
+            targets:
+              paused: {process: {pid-file: "%s"}}
+              own: {process: {command: [sh, -c, 'echo $$ > "%s"; while :; do sleep 1; done']}}
+              host: {host: {}}
+            """.formatted(pidFile, supervisedFile));
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -95,8 +102,7 @@ class KilledInjectorTest {
     /// Returns the processes whose command line or environment names `folder` or a helper's mark.
     private static List<ProcessHandle> helpersOf(Path folder) {
         return ProcessHandle.allProcesses()
-                .filter(process ->
-                        process.info().commandLine().orElse("").contains(folder.toString()))
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
                 .toList();
     }
 }

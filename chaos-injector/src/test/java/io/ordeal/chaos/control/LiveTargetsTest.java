@@ -50,14 +50,14 @@ class LiveTargetsTest {
     @BeforeEach
     void start() throws IOException {
         configuration = InjectorConfiguration.parse("test.yaml", """
-                targets:
-                  api:
-                    proxy: {upstream: "127.0.0.1:9"}
-                    process: {command: [sleep, "1000"]}
-                  host: {host: {}}
-                  file:
-                    process: {pid-file: "%s"}
-                """.formatted(folder.resolve("pid")));
+            targets:
+              api:
+                proxy: {upstream: "127.0.0.1:9"}
+                process: {command: [sleep, "1000"]}
+              host: {host: {}}
+              file:
+                process: {pid-file: "%s"}
+            """.formatted(folder.resolve("pid")));
         journal = Journal.open(folder, Instant.now());
         targets = Targets.start(configuration, folder, journal, InstantSource.system());
         controller = new Controller(
@@ -79,7 +79,8 @@ class LiveTargetsTest {
         inject("latency", "api", SHORT, Map.of("latency", "60ms", "jitter", "10ms", "direction", "both"));
         var applied = heard.await(FaultApplied.class);
         var reverted = heard.await(FaultReverted.class);
-        assertThat(millis(applied.evidence().getOrDefault("rtt_during", "none"))).isBetween(98.0, 400.0);
+        assertThat(millis(applied.evidence().getOrDefault("rtt_during", "none")))
+                .isBetween(98.0, 400.0);
         assertThat(applied.evidence()).containsKeys("rtt_before", "connections", "connections_hit");
         assertThat(reverted.evidence()).containsKey("rtt_after");
     }
@@ -101,7 +102,8 @@ class LiveTargetsTest {
     @Test
     void measuresBandwidth() {
         inject("bandwidth", "api", SHORT, Map.of("rate", "50KB/s"));
-        assertThat(heard.await(FaultApplied.class).evidence().get("rate_during")).endsWith("KB/s");
+        assertThat(heard.await(FaultApplied.class).evidence().get("rate_during"))
+                .endsWith("KB/s");
         heard.await(FaultReverted.class);
     }
 
@@ -110,7 +112,8 @@ class LiveTargetsTest {
         inject("kill", "api", SHORT, Map.of());
         var applied = heard.await(FaultApplied.class);
         long pid = Long.parseLong(applied.evidence().getOrDefault("pid", "none"));
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
         var reverted = heard.await(FaultReverted.class);
         assertThat(reverted.evidence().get("pid_after")).isNotEqualTo(String.valueOf(pid));
         assertThat(targets.ready()).isTrue();
@@ -143,8 +146,7 @@ class LiveTargetsTest {
         Files.writeString(
                 folder.resolve("pid"), String.valueOf(ProcessHandle.current().pid()));
         inject("pause", "file", SHORT, Map.of());
-        assertThat(heard.await(FaultRejected.class)
-                        .reasons())
+        assertThat(heard.await(FaultRejected.class).reasons())
                 .singleElement()
                 .asString()
                 .contains("must not be touched");

@@ -70,7 +70,10 @@ class DocketTest {
     void refusesExpiredCommands() {
         var late = new Command(
                 "c-1", "run", NOW.minusSeconds(61), Optional.empty(), "me", new Command.InjectFault(pause("f")));
-        assertThat(reasons(docket.decide(late, NOW, List.of()))).singleElement().asString().contains("has expired");
+        assertThat(reasons(docket.decide(late, NOW, List.of())))
+                .singleElement()
+                .asString()
+                .contains("has expired");
         var ended = new Command(
                 "c-2", "run", NOW, Optional.of(NOW.minusMillis(1)), "me", new Command.ClearAllFaults("why"));
         assertThat(docket.decide(ended, NOW, List.of())).isInstanceOf(Decision.Refuse.class);
@@ -110,8 +113,7 @@ class DocketTest {
     void clearsWhatBelongsToTheRunThatIsAborted() {
         var live = List.of(plan("a", "api", latency()), plan("b", "narrow", latency()));
         assertThat(docket.decide(command("c-1", new Command.AbortRun("enough")), NOW, live))
-                .isEqualTo(new Decision.Clear(
-                        live.stream().map(FaultPlan::key).toList(), "enough"));
+                .isEqualTo(new Decision.Clear(live.stream().map(FaultPlan::key).toList(), "enough"));
         var other = new Command("c-2", "other", NOW, Optional.empty(), "me", new Command.AbortRun("enough"));
         assertThat(docket.decide(other, NOW, live)).isEqualTo(new Decision.Clear(List.of(), "enough"));
     }
@@ -130,12 +132,14 @@ class DocketTest {
 
     @Property(tries = 10_000)
     void decidesOnAnyCommandWithoutException(@ForAll("commands") Command command) {
-        assertThat(docket.decide(command, NOW, List.of(plan("a", "api", latency())))).isNotNull();
+        assertThat(docket.decide(command, NOW, List.of(plan("a", "api", latency()))))
+                .isNotNull();
     }
 
     @Provide
     Arbitrary<Command> commands() {
-        var ids = Arbitraries.oneOf(Arbitraries.of("c-1", "c-2", ""), Arbitraries.strings().ofMaxLength(200));
+        var ids = Arbitraries.oneOf(
+                Arbitraries.of("c-1", "c-2", ""), Arbitraries.strings().ofMaxLength(200));
         var instants = Arbitraries.of(
                 NOW, Instant.MAX, Instant.MIN, Instant.EPOCH, NOW.minusSeconds(59), NOW.plus(Duration.ofDays(1)));
         var actions = Arbitraries.<Command.Action>of(

@@ -40,8 +40,7 @@ class FaultLifeTest {
                         new FaultEffect.Say(new FaultApplied("f-1", "pause", "api", ACTED, EVIDENCE)),
                         new FaultEffect.Undo(),
                         new FaultEffect.Strike(),
-                        new FaultEffect.Say(
-                                new FaultReverted("f-1", "pause", "api", RevertCause.ELAPSED, EVIDENCE)));
+                        new FaultEffect.Say(new FaultReverted("f-1", "pause", "api", RevertCause.ELAPSED, EVIDENCE)));
     }
 
     @Test
@@ -59,8 +58,8 @@ class FaultLifeTest {
     void isNotAppliedWhenTheUndoCannotBeWritten() {
         assertThat(live(new FaultEvent.NotJournalled("disk full")))
                 .doesNotContain(new FaultEffect.Apply())
-                .endsWith(new FaultEffect.Say(
-                        new FaultFailed("f-1", "pause", "api", "not journalled: disk full", true)));
+                .endsWith(
+                        new FaultEffect.Say(new FaultFailed("f-1", "pause", "api", "not journalled: disk full", true)));
     }
 
     @Test
@@ -76,11 +75,11 @@ class FaultLifeTest {
         assertThat(effects)
                 .endsWith(
                         new FaultEffect.Strike(),
-                        new FaultEffect.Say(
-                                new FaultFailed("f-1", "pause", "api", "not undone: stuck", true)));
+                        new FaultEffect.Say(new FaultFailed("f-1", "pause", "api", "not undone: stuck", true)));
     }
 
-    /// Safety, whatever comes in whatever order: nothing is applied before it is journalled, an apply is followed by an
+    /// Safety, whatever comes in whatever order: nothing is applied before it is journalled, an apply is followed by
+    /// an
     /// undo as soon as the fault ends, nothing is struck before it is undone, and it ends exactly once.
     @Property(tries = 12_000)
     void keepsItsPromisesUnderAnyEvents(@ForAll("events") List<FaultEvent> events) {

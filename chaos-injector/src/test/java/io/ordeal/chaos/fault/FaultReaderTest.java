@@ -32,11 +32,7 @@ class FaultReaderTest {
                 Duration.ofSeconds(1));
         assertThat(reader.read(spec))
                 .isEqualTo(new Reading.Valid(new Fault.Latency(
-                        Direction.BOTH,
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(100),
-                        0.5,
-                        Duration.ofSeconds(1))));
+                        Direction.BOTH, Duration.ofMillis(500), Duration.ofMillis(100), 0.5, Duration.ofSeconds(1))));
     }
 
     @Test
@@ -102,8 +98,10 @@ class FaultReaderTest {
 
     @Test
     void refusesAFaultThatEndsBeforeItCanBeSeen() {
-        assertThat(reasons(spec("latency", "api", Map.of("latency", "10s")))).singleElement().asString().contains(
-                "too short");
+        assertThat(reasons(spec("latency", "api", Map.of("latency", "10s"))))
+                .singleElement()
+                .asString()
+                .contains("too short");
     }
 
     @Test
@@ -122,14 +120,18 @@ class FaultReaderTest {
     void acceptsNothingBeyondPolicyWhateverIsAsked(@ForAll("specs") FaultSpec spec) {
         switch (reader.read(spec)) {
             case Reading.Invalid(var reasons) ->
-                assertThat(reasons).isNotEmpty().allSatisfy(reason -> assertThat(reason)
-                        .isNotBlank()
-                        .hasSizeLessThan(600)
-                        .doesNotContainPattern("\\p{Cntrl}"));
+                assertThat(reasons)
+                        .isNotEmpty()
+                        .allSatisfy(reason -> assertThat(reason)
+                                .isNotBlank()
+                                .hasSizeLessThan(600)
+                                .doesNotContainPattern("\\p{Cntrl}"));
             case Reading.Valid(var fault) -> {
                 var target = Configurations.usual().target(spec.target()).orElseThrow();
                 assertThat(target.kinds()).contains(fault.kind());
-                assertThat(spec.duration()).isPositive().isLessThanOrEqualTo(target.allow().maxDuration());
+                assertThat(spec.duration())
+                        .isPositive()
+                        .isLessThanOrEqualTo(target.allow().maxDuration());
                 assertThat(fault.kind().published()).isEqualTo(spec.kind());
                 assertWithin(fault, spec, target.allow().maxFraction());
             }
@@ -144,7 +146,8 @@ class FaultReaderTest {
                 assertThat(latency.jitter()).isBetween(Duration.ZERO, latency.latency());
                 assertThat(latency.ramp()).isBetween(Duration.ZERO, spec.duration());
             }
-            case Fault.Bandwidth bandwidth -> assertThat(bandwidth.bytesPerSecond()).isBetween(1L, 125_000_000L);
+            case Fault.Bandwidth bandwidth ->
+                assertThat(bandwidth.bytesPerSecond()).isBetween(1L, 125_000_000L);
             case Fault.CpuLoad cpu -> {
                 assertThat(cpu.load()).isBetween(1.0, 100.0);
                 assertThat(cpu.cores()).isBetween(1, Runtime.getRuntime().availableProcessors());
@@ -165,8 +168,25 @@ class FaultReaderTest {
         var parameters = Arbitraries.maps(
                         hostile("latency", "jitter", "rate", "direction", "load", "cores"),
                         hostile(
-                                "500ms", "0", "1ms", "1h", "10KB/s", "0B/s", "1e9B/s", "9999999GB/s", "80%", "2", "1",
-                                "-5ms", "NaN", "Infinity", "both", "upstream", "0.5", "99999999999999999999s", "1_0s"))
+                                "500ms",
+                                "0",
+                                "1ms",
+                                "1h",
+                                "10KB/s",
+                                "0B/s",
+                                "1e9B/s",
+                                "9999999GB/s",
+                                "80%",
+                                "2",
+                                "1",
+                                "-5ms",
+                                "NaN",
+                                "Infinity",
+                                "both",
+                                "upstream",
+                                "0.5",
+                                "99999999999999999999s",
+                                "1_0s"))
                 .ofMaxSize(4);
         var durations = Arbitraries.oneOf(
                 Arbitraries.of(
@@ -183,22 +203,19 @@ class FaultReaderTest {
         var ramps = Arbitraries.of(
                 Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(-1), Duration.ofDays(900_000));
         var ids = hostile("f-1", "NF-002", "a.b:c_d");
-        return Combinators.combine(
-                        ids, mostly(kinds), mostly(targets), parameters, durations, fractions, ramps)
+        return Combinators.combine(ids, mostly(kinds), mostly(targets), parameters, durations, fractions, ramps)
                 .as(FaultSpec::new);
     }
 
     private static Arbitrary<String> mostly(Arbitrary<String> good) {
-        return Arbitraries.frequencyOf(List.of(
-                Tuple.of(9, good), Tuple.of(1, hostile("latency ", "../api", ""))));
+        return Arbitraries.frequencyOf(List.of(Tuple.of(9, good), Tuple.of(1, hostile("latency ", "../api", ""))));
     }
 
     private static Arbitrary<String> hostile(String... known) {
         return Arbitraries.frequencyOf(List.of(
                 Tuple.of(8, Arbitraries.of(known)),
                 Tuple.of(1, Arbitraries.strings().ofMaxLength(80)),
-                Tuple.of(
-                        1, Arbitraries.of("1.".repeat(50_000), "\0", "a\nb", "'; rm -rf / #", "%s%n", "\ud800"))));
+                Tuple.of(1, Arbitraries.of("1.".repeat(50_000), "\0", "a\nb", "'; rm -rf / #", "%s%n", "\ud800"))));
     }
 
     private List<String> reasons(FaultSpec spec) {

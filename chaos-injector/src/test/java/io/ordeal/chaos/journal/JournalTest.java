@@ -46,8 +46,8 @@ class JournalTest {
         var text = String.join("", records.stream().map(JournalLine::write).toList());
         int cut = Math.floorMod(at, text.length() + 1);
         int whole = (int) text.substring(0, cut).chars().filter(c -> c == '\n').count();
-        var expected = JournalContents.of(
-                String.join("", records.subList(0, whole).stream().map(JournalLine::write).toList()));
+        var expected = JournalContents.of(String.join(
+                "", records.subList(0, whole).stream().map(JournalLine::write).toList()));
         var torn = JournalContents.of(text.substring(0, cut));
         // A last line that lacks only its end is whole as well.
         if (torn.damaged() > 0 || text.substring(0, cut).endsWith("\n") || cut == 0) {
@@ -108,8 +108,9 @@ class JournalTest {
             Awaitility.await().until(() -> process.stat().orElseThrow().stopped());
             guard.close();
             assertThat(process.stat().orElseThrow().stopped()).isFalse();
-            assertThat(Journal.read(folder).entries()).singleElement().satisfies(entry -> assertThat(entry.guarded())
-                    .isTrue());
+            assertThat(Journal.read(folder).entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.guarded()).isTrue());
         } finally {
             paused.destroyForcibly();
         }
@@ -125,7 +126,9 @@ class JournalTest {
             process.signal(Posix.SIGSTOP);
             var passed = Instant.now().minus(GuardMain.MARGIN);
             journal.open(new Opened("pause", Optional.empty(), Optional.of(passed), new Undo.Continue(process)));
-            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> !process.stat().orElseThrow().stopped());
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> !process.stat().orElseThrow().stopped());
         } finally {
             paused.destroyForcibly();
         }
@@ -166,9 +169,6 @@ class JournalTest {
 
     private static Opened opened(String entry, Undo undo) {
         return new Opened(
-                entry,
-                Optional.of(new FaultRef("run", "f", "pause", "api")),
-                Optional.of(NOW.plusSeconds(60)),
-                undo);
+                entry, Optional.of(new FaultRef("run", "f", "pause", "api")), Optional.of(NOW.plusSeconds(60)), undo);
     }
 }

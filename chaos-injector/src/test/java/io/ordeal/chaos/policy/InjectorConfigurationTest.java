@@ -18,23 +18,23 @@ import org.junit.jupiter.api.Test;
 
 class InjectorConfigurationTest {
     private static final String WHOLE = """
-            limits: {max-duration: 5m, faults-at-once: 3, lease: 20s}
-            protected-ports: [9092, 8080]
-            targets:
-              api:
-                proxy: {listen: "0.0.0.0:8666", upstream: sample-service:8081}
-                process:
-                  command: [java, -jar, service.jar]
-                  directory: /srv
-                  environment: {PORT: "8081"}
-                  ready: {http: "http://127.0.0.1:8081/health", timeout: 30s}
-                allow: {kinds: [latency, kill], max-duration: 2m, max-latency: 5s, min-rate: 1KB/s, max-fraction: 50%}
-              other:
-                process: {pid-file: /run/other.pid}
-              host:
-                host: {}
-                allow: {max-load: 80%, max-cores: 1}
-            """;
+        limits: {max-duration: 5m, faults-at-once: 3, lease: 20s}
+        protected-ports: [9092, 8080]
+        targets:
+          api:
+            proxy: {listen: "0.0.0.0:8666", upstream: sample-service:8081}
+            process:
+              command: [java, -jar, service.jar]
+              directory: /srv
+              environment: {PORT: "8081"}
+              ready: {http: "http://127.0.0.1:8081/health", timeout: 30s}
+            allow: {kinds: [latency, kill], max-duration: 2m, max-latency: 5s, min-rate: 1KB/s, max-fraction: 50%}
+          other:
+            process: {pid-file: /run/other.pid}
+          host:
+            host: {}
+            allow: {max-load: 80%, max-cores: 1}
+        """;
 
     @Test
     void readsEveryKey() {
@@ -64,30 +64,29 @@ class InjectorConfigurationTest {
     @Test
     void readsJson() {
         assertThat(InjectorConfiguration.parse("c.json", """
-                        {"targets": {"a": {"proxy": {"upstream": "h:1"}}}}""")
-                        .targets())
+            {"targets": {"a": {"proxy": {"upstream": "h:1"}}}}\
+            """).targets())
                 .singleElement()
                 .satisfies(target -> assertThat(target.kinds())
-                        .containsExactly(
-                                FaultKind.LATENCY, FaultKind.PARTITION, FaultKind.RESET, FaultKind.BANDWIDTH));
+                        .containsExactly(FaultKind.LATENCY, FaultKind.PARTITION, FaultKind.RESET, FaultKind.BANDWIDTH));
     }
 
     @Test
     void listsEveryProblemWithLineAndPath() {
         var text = """
-                limits: {max-duration: soon, colour: red}
-                protected-ports: [9092]
-                targets:
-                  api:
-                    proxy: {listen: here, upstream: "kafka:9092"}
-                    allow: {kinds: [kill, meteor], max-fraction: 200%}
-                  nothing: {}
-                  "bad name": {host: {}}
-                  web:
-                    process: {pid-file: /x, command: [a], ready: {http: "ftp://x"}}
-                """;
-        var thrown = catchThrowableOfType(
-                InvalidConfiguration.class, () -> InjectorConfiguration.parse("chaos.yaml", text));
+            limits: {max-duration: soon, colour: red}
+            protected-ports: [9092]
+            targets:
+              api:
+                proxy: {listen: here, upstream: "kafka:9092"}
+                allow: {kinds: [kill, meteor], max-fraction: 200%}
+              nothing: {}
+              "bad name": {host: {}}
+              web:
+                process: {pid-file: /x, command: [a], ready: {http: "ftp://x"}}
+            """;
+        var thrown =
+                catchThrowableOfType(InvalidConfiguration.class, () -> InjectorConfiguration.parse("chaos.yaml", text));
         assertThat(thrown.problems().stream().map(Problem::place))
                 .containsExactlyInAnyOrder(
                         "chaos.yaml:1 limits.colour",
