@@ -183,7 +183,6 @@ public final class Desk {
                 && holding != null
                 && holding.plansRead
                 && clock.instant().isBefore(started.end().plus(OVER))) {
-            var now = clock.instant();
             boolean takeOver = holding.since.isAfter(started.startAt());
             segment.driven.add(fleet.drive(
                     segment.plan, holding.generation, started, takeOver, () -> finished(segment, holding.generation)));

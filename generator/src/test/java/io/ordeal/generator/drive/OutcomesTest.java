@@ -36,7 +36,10 @@ final class OutcomesTest {
     void isOkWhenTheAnswerIsAsExpected() {
         try (var server = new RawServer((socket, _) -> RawServer.write(socket, OK))) {
             load.run(plan(
-                    server.port(), NONE, rate(100, SHORT, 100), get("/hello", SHORT, new Check(List.of(200), "ell"))));
+                    server.port(),
+                    NONE,
+                    rate(100, SHORT, 10_000),
+                    get("/hello", SHORT, new Check(List.of(200), "ell"))));
 
             assertThat(load.requests()).hasSize(30).allSatisfy(timing -> {
                 assertThat(timing.outcome()).isEqualTo(Outcome.OK);
@@ -55,7 +58,7 @@ final class OutcomesTest {
     void isHttpErrorForAStatusOf400AndAboveThatIsNotAccepted() {
         try (var server =
                 new RawServer((socket, _) -> RawServer.write(socket, "HTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n"))) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/")));
+            load.run(plan(server.port(), NONE, rate(20, SHORT, 10_000), get("/")));
 
             assertThat(load.outcomes()).containsExactly(Outcome.HTTP_ERROR);
         }
@@ -65,7 +68,7 @@ final class OutcomesTest {
     void isOkForAnErrorThatIsAccepted() {
         try (var server =
                 new RawServer((socket, _) -> RawServer.write(socket, "HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n"))) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/", SHORT, new Check(List.of(404), ""))));
+            load.run(plan(server.port(), NONE, rate(20, SHORT, 10_000), get("/", SHORT, new Check(List.of(404), ""))));
 
             assertThat(load.outcomes()).containsExactly(Outcome.OK);
         }
@@ -74,7 +77,8 @@ final class OutcomesTest {
     @Test
     void isInvalidWhenTheBodyLacksTheText() {
         try (var server = new RawServer((socket, _) -> RawServer.write(socket, OK))) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/", SHORT, new Check(List.of(), "absent"))));
+            load.run(plan(
+                    server.port(), NONE, rate(20, SHORT, 10_000), get("/", SHORT, new Check(List.of(), "absent"))));
 
             assertThat(load.outcomes()).containsExactly(Outcome.INVALID);
         }
@@ -87,7 +91,7 @@ final class OutcomesTest {
             load.run(plan(
                     server.port(),
                     NONE,
-                    rate(20, SHORT, 100),
+                    rate(20, SHORT, 10_000),
                     get("/", Duration.ofMillis(100), new Check(List.of(), ""))));
 
             assertThat(load.requests()).hasSize(6).allSatisfy(timing -> {
@@ -109,7 +113,7 @@ final class OutcomesTest {
             load.run(plan(
                     server.port(),
                     NONE,
-                    rate(20, SHORT, 100),
+                    rate(20, SHORT, 10_000),
                     get("/", Duration.ofMillis(100), new Check(List.of(), ""))));
 
             assertThat(load.outcomes()).containsExactly(Outcome.TIMEOUT);
@@ -126,7 +130,7 @@ final class OutcomesTest {
             port = listener.getLocalPort();
         }
 
-        load.run(plan(port, NONE, rate(20, SHORT, 100), get("/")));
+        load.run(plan(port, NONE, rate(20, SHORT, 10_000), get("/")));
 
         assertThat(load.requests())
                 .hasSize(6)
@@ -141,7 +145,7 @@ final class OutcomesTest {
             socket.setSoLinger(true, 0);
             return false;
         })) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/")));
+            load.run(plan(server.port(), NONE, rate(20, SHORT, 10_000), get("/")));
 
             assertThat(load.outcomes()).containsExactly(Outcome.RESET);
         }
@@ -153,7 +157,7 @@ final class OutcomesTest {
             RawServer.write(socket, "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
             return false;
         })) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/")));
+            load.run(plan(server.port(), NONE, rate(20, SHORT, 10_000), get("/")));
 
             assertThat(load.outcomes()).containsExactly(Outcome.RESET);
         }
@@ -165,7 +169,7 @@ final class OutcomesTest {
             RawServer.write(socket, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
             return false;
         })) {
-            load.run(plan(server.port(), NONE, rate(50, SHORT, 100), get("/")));
+            load.run(plan(server.port(), NONE, rate(50, SHORT, 10_000), get("/")));
 
             assertThat(load.outcomes()).containsExactly(Outcome.OK);
             assertThat(server.connections).hasValue(15);
@@ -191,7 +195,7 @@ final class OutcomesTest {
             RawServer.write(socket, "HTTP/1.1 200 OK\r\n\r\nto the end");
             return false;
         })) {
-            load.run(plan(server.port(), NONE, rate(20, SHORT, 100), get("/", SHORT, new Check(List.of(), "end"))));
+            load.run(plan(server.port(), NONE, rate(20, SHORT, 10_000), get("/", SHORT, new Check(List.of(), "end"))));
 
             assertThat(load.outcomes()).containsExactly(Outcome.OK);
         }

@@ -44,7 +44,7 @@ final class SegmentDriverTest {
 
     @Test
     void sendsExactlyWhatIsScheduledAndSaysSo() {
-        load.run(plan(server.port(), NONE, rate(1000, SHORT, 100), get("/")));
+        load.run(plan(server.port(), NONE, rate(1000, SHORT, 10_000), get("/")));
 
         var last = load.last();
 
@@ -65,7 +65,7 @@ final class SegmentDriverTest {
 
     @Test
     void numbersEventsAndAttemptsWithoutAGap() {
-        load.run(plan(server.port(), NONE, rate(500, SHORT, 100), get("/")));
+        load.run(plan(server.port(), NONE, rate(500, SHORT, 10_000), get("/")));
 
         assertThat(load.requests().stream().map(RequestTiming::sequence))
                 .containsExactlyElementsOf(LongStream.range(0, 200).boxed().toList());
@@ -76,7 +76,7 @@ final class SegmentDriverTest {
     @Test
     void measuresFromTheScheduledInstant() {
         var start = Instant.now().plusMillis(100);
-        var plan = plan(server.port(), NONE, rate(100, SHORT, 100), get("/"));
+        var plan = plan(server.port(), NONE, rate(100, SHORT, 10_000), get("/"));
 
         load.await(load.start(plan, load.load(plan, start), false));
 
@@ -90,7 +90,7 @@ final class SegmentDriverTest {
 
     @Test
     void accountsForEveryWindow() {
-        load.run(plan(server.port(), NONE, rate(1000, SHORT, 100), get("/")));
+        load.run(plan(server.port(), NONE, rate(1000, SHORT, 10_000), get("/")));
 
         var windows = new HashMap<Instant, WindowLedger>();
         load.ticks().forEach(tick -> tick.windows().forEach(window -> windows.put(window.start(), window)));
@@ -123,7 +123,7 @@ final class SegmentDriverTest {
         load.run(plan(
                 server.port(),
                 think(Duration.ofMillis(1)),
-                rate(5, SHORT, 100),
+                rate(5, SHORT, 10_000),
                 get("/one"),
                 get("/two"),
                 get("/three")));
@@ -198,7 +198,7 @@ final class SegmentDriverTest {
 
     @Test
     void goesByAnAdjustedRateFromItsInstantOn() {
-        var plan = plan(server.port(), NONE, rate(10, LONG, 100), get("/"));
+        var plan = plan(server.port(), NONE, rate(10, LONG, 10_000), get("/"));
         var started = load.load(plan, Instant.now());
         var driver = load.start(plan, started, false);
         await().until(() -> server.requests.get() > 3);
@@ -223,7 +223,7 @@ final class SegmentDriverTest {
 
     @Test
     void skipsAndCountsWhatAnEarlierOwnerShouldHaveSent() {
-        var plan = plan(server.port(), NONE, rate(100, Duration.ofMillis(1200), 100), get("/"));
+        var plan = plan(server.port(), NONE, rate(100, Duration.ofMillis(1200), 10_000), get("/"));
 
         load.await(load.start(plan, load.load(plan, Instant.now().minusSeconds(1)), true));
 
@@ -233,7 +233,7 @@ final class SegmentDriverTest {
 
     @Test
     void sendsLateWhatItShouldHaveSentItself() {
-        var plan = plan(server.port(), NONE, rate(100, Duration.ofMillis(1200), 200), get("/"));
+        var plan = plan(server.port(), NONE, rate(100, Duration.ofMillis(1200), 10_000), get("/"));
 
         load.await(load.start(plan, load.load(plan, Instant.now().minusSeconds(1)), false));
 
@@ -278,7 +278,7 @@ final class SegmentDriverTest {
 
     @Test
     void ticksAreWatermarks() {
-        load.run(plan(server.port(), NONE, rate(1000, SHORT, 100), get("/")));
+        load.run(plan(server.port(), NONE, rate(1000, SHORT, 10_000), get("/")));
 
         assertThat(load.inOrder()).isTrue();
     }
