@@ -104,9 +104,15 @@ public final class ProgressTally {
             ledger = Optional.of(one);
         });
         window.saturated().forEach(reason -> warnings.add("a generator is saturated: " + reason));
-        if (last.isEmpty() || !window.start().isBefore(last.get().start())) {
+        if (last.isEmpty() || newer(window, last.get())) {
             last = Optional.of(window);
         }
+    }
+
+    /// A window in which one phase follows another is told once for each; the one with the ledger says most.
+    private static boolean newer(WindowSummary window, WindowSummary known) {
+        return window.start().isAfter(known.start())
+                || (window.start().equals(known.start()) && window.ledger().isPresent());
     }
 
     /// Takes note of a verdict.

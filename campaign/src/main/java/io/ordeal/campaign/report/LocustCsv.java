@@ -131,7 +131,7 @@ final class LocustCsv {
         var csv = new Csv("Count,Message,Traceback,Nodes");
         Map<String, Long> counts = new TreeMap<>();
         result.windows().stream()
-                .filter(window -> window.request().equals("*"))
+                .filter(window -> window.ledger().isPresent()) // once, where one phase follows another
                 .flatMap(window -> window.saturated().stream())
                 .forEach(reason -> counts.merge("saturated: " + reason, 1L, Long::sum));
         var ledger = result.verdict().ledger();

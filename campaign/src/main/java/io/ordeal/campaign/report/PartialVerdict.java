@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// The verdict on a run that no judge has pronounced on, for instance because it was interrupted: always
@@ -76,11 +77,15 @@ public final class PartialVerdict {
                         0,
                         0,
                         0,
-                        sums.stream()
-                                .filter(window -> !window.saturated().isEmpty())
-                                .count()),
-                sums.size(),
+                        starts(sums.stream()
+                                .filter(window -> !window.saturated().isEmpty()))),
+                starts(sums.stream()),
                 sums.stream().mapToLong(WindowSummary::late).max().orElse(0));
+    }
+
+    /// Counts windows; one in which a phase follows another is told once for each.
+    private static long starts(Stream<WindowSummary> windows) {
+        return windows.map(WindowSummary::start).distinct().count();
     }
 
     /// What was still under way is in no window, so the ledger is never closed.
