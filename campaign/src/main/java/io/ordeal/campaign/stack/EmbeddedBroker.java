@@ -86,6 +86,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         configuration.put("share.coordinator.state.topic.min.isr", "1");
         configuration.put("group.initial.rebalance.delay.ms", "0");
         configuration.put("group.min.session.timeout.ms", "1000");
+        // A killed aggregator leaves a transaction open; its successor waits until it is aborted.
+        configuration.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
     /// It shares its processors with the load that it carries.

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericRecord;
@@ -33,6 +34,10 @@ public final class Wire implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wire.class);
     private static final int FRAME = 5;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    /// A frame never changes, and services of one process share their registry: each frame is resolved once in a
+    /// process.
+    private static final Map<KafkaSettings, Map<Topic, byte[]>> RESOLVED = new ConcurrentHashMap<>();
+
     private static final ThreadLocal<TimingCodec> TIMINGS = ThreadLocal.withInitial(TimingCodec::new);
 
     private final Map<Topic, byte[]> prefixes;
@@ -54,11 +59,7 @@ public final class Wire implements AutoCloseable {
     /// @throws RegistryUnavailable when it has not answered by then
     public static Wire open(KafkaSettings settings, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        var prefixes = new EnumMap<Topic, byte[]>(Topic.class);
-        try (var serializer = new AvroKafkaSerializer<Topic>()) {
-            serializer.configure(configuration(settings, BareFrame.class), false);
-            records().forEach(topic -> prefixes.put(topic, frame(serializer, settings, topic, deadline)));
-        }
+        var prefixes = RESOLVED.computeIfAbsent(settings, absent -> frames(absent, deadline));
         var foreign = new AvroKafkaDeserializer<GenericRecord>();
         foreign.configure(configuration(settings, ForeignRecords.class), false);
         return new Wire(settings, prefixes, foreign);
@@ -136,6 +137,15 @@ public final class Wire implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    private static Map<Topic, byte[]> frames(KafkaSettings settings, long deadline) {
+        var prefixes = new EnumMap<Topic, byte[]>(Topic.class);
+        try (var serializer = new AvroKafkaSerializer<Topic>()) {
+            serializer.configure(configuration(settings, BareFrame.class), false);
+            records().forEach(topic -> prefixes.put(topic, frame(serializer, settings, topic, deadline)));
+        }
+        return prefixes;
     }
 
     private static byte[] frame(
