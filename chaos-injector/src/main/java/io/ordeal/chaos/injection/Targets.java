@@ -27,9 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The targets of an injector as they live: proxies that listen and processes that run.
 public final class Targets implements Injections, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Targets.class);
+
     private final Path folder;
     private final Journal journal;
     private final InstantSource clock;
@@ -38,6 +42,7 @@ public final class Targets implements Injections, AutoCloseable {
     private final Map<String, TcpProxy> proxies = new LinkedHashMap<>();
     private final Map<String, Subject> subjects = new LinkedHashMap<>();
     private final Map<String, String> entries = new HashMap<>();
+    private Thread rehearsal = Thread.ofVirtual().unstarted(() -> {});
 
     private Targets(Path folder, Journal journal, InstantSource clock) {
         this.folder = folder;
@@ -57,6 +62,7 @@ public final class Targets implements Injections, AutoCloseable {
             for (var target : configuration.targets()) {
                 targets.start(target);
             }
+            targets.rehearsal = Thread.ofVirtual().name("rehearsal").start(targets::rehearse);
             return targets;
         } catch (IOException | RuntimeException e) {
             targets.close();
@@ -77,6 +83,18 @@ public final class Targets implements Injections, AutoCloseable {
                         case ProcessFacet.Supervised program -> supervise(target.name(), program);
                     });
         }
+    }
+
+    private void rehearse() {
+        proxies.forEach((target, proxy) -> {
+            try {
+                Rehearsal.play(proxy);
+            } catch (IOException e) {
+                log.atWarn().setCause(e).addKeyValue("target", target).log("no probe passes the proxy");
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private Subject supervise(String name, ProcessFacet.Supervised program) throws IOException {
@@ -107,9 +125,9 @@ public final class Targets implements Injections, AutoCloseable {
         return Optional.ofNullable(proxies.get(target)).map(TcpProxy::address);
     }
 
-    /// Whether every process that is ours to run serves.
+    /// Whether every process that is ours to run serves, and every proxy has been tried.
     public boolean ready() {
-        return subjects.values().stream().allMatch(Subject::ready);
+        return !rehearsal.isAlive() && subjects.values().stream().allMatch(Subject::ready);
     }
 
     /// Returns the means that this host offers.
@@ -128,6 +146,7 @@ public final class Targets implements Injections, AutoCloseable {
     /// Ends the programs, then the proxies.
     @Override
     public void close() {
+        rehearsal.interrupt();
         subjects.forEach((name, subject) -> {
             subject.close();
             var entry = entries.get(name);

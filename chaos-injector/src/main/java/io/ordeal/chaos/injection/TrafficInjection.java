@@ -22,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 final class TrafficInjection implements Injection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int TRIES = 50;
+    private static final int BASELINE = 3;
+    /// A round trip that takes so long has another fault on it and is not worth repeating.
+    private static final Duration SLOW = Duration.ofMillis(10);
 
     private final TcpProxy proxy;
     private final Fault.OnTraffic fault;
@@ -47,7 +50,7 @@ final class TrafficInjection implements Injection {
     public Instant act() throws InjectionFailed, InterruptedException {
         try {
             var probe = Probe.open(proxy);
-            var before = probe.roundTrip(PATIENCE);
+            var before = usual(probe);
             var actedAt = clock.instant();
             var next = new Toxic(fault, seed, System.nanoTime());
             effect = Optional.of(new TrafficEffect(proxy, probe, before, next.since()));
@@ -114,6 +117,16 @@ final class TrafficInjection implements Injection {
             }
             throw new InjectionFailed("a round trip still takes " + Shown.millis(seen));
         }
+    }
+
+    /// Returns the best of a few round trips: what the way itself takes, without what the host has just done besides.
+    private static Duration usual(Probe probe) throws IOException {
+        var best = probe.roundTrip(PATIENCE);
+        for (int i = 1; i < BASELINE && best.compareTo(SLOW) < 0; i++) {
+            var next = probe.roundTrip(PATIENCE);
+            best = next.compareTo(best) < 0 ? next : best;
+        }
+        return best;
     }
 
     private void closeProbe() {

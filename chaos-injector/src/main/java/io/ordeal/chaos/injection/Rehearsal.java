@@ -1,0 +1,49 @@
+package io.ordeal.chaos.injection;
+
+import io.ordeal.chaos.fault.Direction;
+import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.proxy.Probe;
+import io.ordeal.chaos.proxy.TcpProxy;
+import io.ordeal.chaos.proxy.Toxic;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A small fault on a proxy that only probes meet, done once at the start: the first real one then acts as quickly as
+/// the next, and a proxy that probes do not pass is known before anybody relies on it.
+final class Rehearsal {
+    /// No connection is hit with this fraction, but probes are, with any.
+    private static final double NOBODY = Double.MIN_VALUE;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int ROUND_TRIPS = 50;
+    private static final int BYTES = 100_000;
+    private static final Duration NO_RAMP = Duration.ZERO;
+
+    private Rehearsal() {}
+
+    /// Plays it on `proxy`.
+    ///
+    /// @throws IOException when probes do not pass
+    static void play(TcpProxy proxy) throws IOException, InterruptedException {
+        try (var probe = Probe.open(proxy)) {
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                probe.roundTrip(PATIENCE);
+            }
+            for (var fault : List.of(
+                    new Fault.Latency(Direction.BOTH, Duration.ofMillis(1), Duration.ofMillis(1), NOBODY, NO_RAMP),
+                    new Fault.Bandwidth(Direction.BOTH, 10_000_000, NOBODY, NO_RAMP))) {
+                var toxic = new Toxic(fault, 0, System.nanoTime());
+                proxy.add(toxic).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                probe.roundTrip(PATIENCE);
+                probe.transfer(BYTES, PATIENCE);
+                proxy.remove(toxic).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the proxy does not answer", e);
+        }
+    }
+}
