@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -55,11 +54,12 @@ public final class EmbeddedStack implements AutoCloseable {
                     ? Optional.of(SampleService.in(home.sampleService(), folder.resolve("sample-service")))
                     : Optional.empty();
             var settings = settings(folder);
+            var environment = System.getenv();
             var aggregator = start(
                     threads,
-                    () -> push(AggregatorService.start(settings, AggregatorSettings.read(new Environment(Map.of())))));
+                    () -> push(AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)))));
             var generator =
-                    start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(Map.of()))));
+                    start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(environment))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             this.injector = await(chaos);
             serving(List.of(await(aggregator), await(generator), injector));

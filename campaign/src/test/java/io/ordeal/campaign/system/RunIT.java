@@ -119,7 +119,7 @@ class RunIT {
             phases:
               - {name: steady, rate: 50/s, for: 60s}
             faults:
-              - {id: cut, reset: both, on: sample-service, at: 1s, for: 50s}
+              - {id: cut, kind: reset, on: sample-service, at: 1s, for: 50s}
             objectives:
               - p95 < 1s
             guards:
