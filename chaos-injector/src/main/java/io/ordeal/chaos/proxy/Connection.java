@@ -97,10 +97,12 @@ final class Connection {
         return LaneRules.of(shape, upwards, number, probe);
     }
 
-    private void laneEnded() {
+    /// Closes when both streams have ended, and says whether.
+    private boolean laneEnded() {
         if (up.passed() && down.passed()) {
             close();
         }
+        return closed;
     }
 
     private void close() {

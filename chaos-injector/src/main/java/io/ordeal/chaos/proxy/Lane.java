@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// One direction of a connection: bytes go from the source to the sink in order, at once or as its rules say.
 ///
@@ -26,7 +27,7 @@ final class Lane {
     private final Channel sink;
     private final AtomicLong heldByAll;
     private final SplittableRandom random;
-    private final Runnable onEnd;
+    private final BooleanSupplier closing;
     private final ArrayDeque<Held> queue = new ArrayDeque<>();
     private LaneRules rules;
     private Optional<Future<?>> timer = Optional.empty();
@@ -42,14 +43,14 @@ final class Lane {
     private record Held(Optional<ByteBuf> bytes, long due) {}
 
     /// @param heldByAll counts what all lanes of the proxy hold
-    /// @param onEnd called once, after the end of the stream has passed
-    Lane(Channel source, Channel sink, LaneRules rules, AtomicLong heldByAll, long seed, Runnable onEnd) {
+    /// @param closing called once, after the end of the stream has passed; whether that closes the connection
+    Lane(Channel source, Channel sink, LaneRules rules, AtomicLong heldByAll, long seed, BooleanSupplier closing) {
         this.source = source;
         this.sink = sink;
         this.rules = rules;
         this.heldByAll = heldByAll;
         this.random = new SplittableRandom(seed);
-        this.onEnd = onEnd;
+        this.closing = closing;
         this.lastDue = System.nanoTime();
         this.freeAt = lastDue;
     }
@@ -203,11 +204,10 @@ final class Lane {
     private void finish() {
         ended = true;
         var _ = sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-            if (sink instanceof DuplexChannel duplex) {
+            passed = true;
+            if (!closing.getAsBoolean() && sink instanceof DuplexChannel duplex) {
                 var _ = duplex.shutdownOutput();
             }
-            passed = true;
-            onEnd.run();
         });
     }
 
