@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// The formatter decides. `./mvnw -pl checks -am test -Dformat.fix=true` writes what it wants.
 ///
-/// It runs here rather than as a Maven plugin, because a plugin runs on the JDK that runs Maven, which may be older than
+/// It runs here rather than as a Maven plugin, because a plugin runs on the JDK that runs Maven, which may be older
+/// than
 /// the language that the sources are written in.
 class FormatTest {
     private static final boolean FIX = Boolean.getBoolean("format.fix");

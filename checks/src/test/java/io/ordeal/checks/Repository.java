@@ -8,7 +8,8 @@ import java.util.List;
 /// The files of this repository.
 final class Repository {
     /// Its root.
-    static final Path ROOT = Path.of(System.getProperty("ordeal.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("ordeal.root", "..")).toAbsolutePath().normalize();
 
     private static final List<String> FOREIGN = List.of("target", "node_modules", ".git", "out");
 

@@ -136,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
         }
 
         int run(RunPlace place, String text) throws NotStarted, IOException, InterruptedException {
-            try (var campaign = new CampaignRunner(plan, run, place.address(plan), place.cluster(), clock)) {
+            try (var campaign =
+                    new CampaignRunner(plan, run, place.address(plan), place.health(plan), place.cluster(), clock)) {
                 runner.set(Optional.of(campaign));
                 if (interruption.interrupted()) {
                     campaign.interrupt();

@@ -20,6 +20,15 @@ sealed interface RunPlace extends AutoCloseable {
     /// Returns where load goes for the target of `plan`.
     URI address(Plan plan);
 
+    /// Returns what is asked whether the service answers at all: the base address, and of the sample service a path
+    /// that
+    /// it does not count, so that its count and ours can be compared to the request.
+    default URI health(Plan plan) {
+        return plan.campaign().target() instanceof Target.SampleService
+                ? address(plan).resolve("/health")
+                : address(plan);
+    }
+
     @Override
     void close();
 

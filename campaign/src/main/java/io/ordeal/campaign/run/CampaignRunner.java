@@ -34,6 +34,7 @@ public final class CampaignRunner implements AutoCloseable {
 
     private final Plan plan;
     private final URI address;
+    private final URI health;
     private final Observations observations = new Observations();
     private final Orders orders;
     private final Feed feed;
@@ -48,9 +49,11 @@ public final class CampaignRunner implements AutoCloseable {
     /// Prepares to run `plan` as `run`.
     ///
     /// @param address where load goes
-    public CampaignRunner(Plan plan, String run, URI address, Cluster cluster, Clock clock) {
+    /// @param health what is asked once, before any load, whether the service answers at all
+    public CampaignRunner(Plan plan, String run, URI address, URI health, Cluster cluster, Clock clock) {
         this.plan = plan;
         this.address = address;
+        this.health = health;
         this.clock = clock;
         this.feed = Feed.start(cluster, run, observations);
         this.orders = new Orders(run, cluster, clock);
@@ -98,7 +101,7 @@ public final class CampaignRunner implements AutoCloseable {
     }
 
     private void begin() throws NotStarted, InterruptedException {
-        var problem = TargetProbe.problem(address);
+        var problem = TargetProbe.problem(health);
         if (problem.isPresent()) {
             throw new NotStarted("the target " + plan.campaign().target().text() + " does not answer at " + address
                     + ": " + problem.get() + ". No load was made. Start the service, or set another `target`.");

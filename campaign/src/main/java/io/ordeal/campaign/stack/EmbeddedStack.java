@@ -57,7 +57,8 @@ public final class EmbeddedStack implements AutoCloseable {
             var environment = System.getenv();
             var aggregator = start(
                     threads,
-                    () -> push(AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)))));
+                    () -> push(
+                            AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)))));
             var generator =
                     start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(environment))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));

@@ -147,7 +147,8 @@ class RunIT {
 
     private static CampaignRunner runner(Plan plan, String id) {
         var address = SharedStack.stack().proxy(SharedStack.TARGET);
-        return new CampaignRunner(plan, id, address, SharedStack.cluster(), Clock.systemUTC());
+        return new CampaignRunner(
+                plan, id, address, address.resolve("/health"), SharedStack.cluster(), Clock.systemUTC());
     }
 
     private static Verdict verdict(RunVerdict run, String expression) {
