@@ -16,7 +16,7 @@ final class TargetProbe {
 
     /// Returns why nothing answers at `address`, or empty when something does; any HTTP status is an answer.
     static Optional<String> problem(URI address) throws InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(PATIENCE).HEAD().build();
+        var request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
         try (var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
