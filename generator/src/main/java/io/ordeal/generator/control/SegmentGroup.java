@@ -147,7 +147,7 @@ public final class SegmentGroup implements AutoCloseable {
             member = true;
             log.atInfo()
                     .addKeyValue("generation", generation)
-                    .addKeyValue("partitions", partitions)
+                    .addKeyValue("partitions", partitions.toString())
                     .log("took over segments");
         }
 
