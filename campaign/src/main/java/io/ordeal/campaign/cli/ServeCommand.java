@@ -88,6 +88,7 @@ final class ServeCommand {
         Logs.quiet();
         return serve(() -> {
             var stack = BrokerAndRegistry.start(Home.find().registry(), brokerPort, registryPort, partitions);
+            stack.awaitReady();
             out("export ORDEAL_BOOTSTRAP_SERVERS=" + stack.kafka().bootstrapServers());
             out("export ORDEAL_REGISTRY_URL=" + stack.kafka().registryUrl());
             return stack;

@@ -242,7 +242,7 @@ public final class ProgressView {
 
     private String hint() {
         return switch (progress.stage()) {
-            case PREPARING, RUNNING -> "ctrl-c  stop: revert faults, then judge what ran      twice: abort, no verdict";
+            case PREPARING, RUNNING -> "ctrl-c  stop: revert faults, then judge what ran";
             case STOPPING -> "ctrl-c  again: abort, no verdict";
             case JUDGING -> "        the last windows close";
         };

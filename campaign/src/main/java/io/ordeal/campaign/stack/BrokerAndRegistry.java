@@ -19,7 +19,8 @@ public final class BrokerAndRegistry implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /// Starts both, side by side; returns when they serve and the topics are there.
+    /// Starts both, side by side; returns when the broker serves and the topics are there. The registry follows: see
+    /// [#awaitReady].
     ///
     /// @param registryHome where the registry's distribution lies
     /// @param brokerPort 0 takes a free one
@@ -44,7 +45,6 @@ public final class BrokerAndRegistry implements AutoCloseable {
             var kafka = KafkaSettings.plain(broker.bootstrapServers(), registry.url());
             try {
                 TopicSetup.create(kafka, partitions, (short) 1);
-                registry.awaitReady();
                 return new BrokerAndRegistry(folder, registry, broker, kafka);
             } catch (RuntimeException e) {
                 broker.close();
@@ -54,6 +54,13 @@ public final class BrokerAndRegistry implements AutoCloseable {
             registry.close();
             throw e;
         }
+    }
+
+    /// Waits until the registry serves, too.
+    ///
+    /// @throws IllegalStateException when it does not
+    public void awaitReady() {
+        registry.awaitReady();
     }
 
     /// Returns how to reach both.

@@ -62,6 +62,7 @@ public final class EmbeddedStack implements AutoCloseable {
             var generator =
                     start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(environment))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
+            base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);
             serving(List.of(await(aggregator), await(generator), injector));
         } catch (RuntimeException e) {
