@@ -33,12 +33,14 @@ public final class TenThousand {
     public static void main(String[] args) throws IOException, InterruptedException {
         var out = Files.createTempDirectory("ordeal-ten-thousand-");
         var benchmark = new TenThousand(Path.of(args[0]), out);
+        int exit;
         try {
-            System.exit(benchmark.run());
+            exit = benchmark.run();
         } finally {
             benchmark.parts.reversed().forEach(Part::close);
             delete(out);
         }
+        System.exit(exit);
     }
 
     private int run() throws IOException, InterruptedException {

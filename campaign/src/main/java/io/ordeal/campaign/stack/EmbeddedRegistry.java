@@ -111,13 +111,16 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /// It serves a few schemas: quick to start matters, throughput does not.
+    /// It serves a few schemas: quick to start matters, throughput does not. Its jar's manifest opens `java.lang`,
+    /// which
+    /// counts only with `-jar`; without it a worker thread may die, and its request is never answered.
     private static List<String> jvmArguments() {
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-Xlog:disable",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     }
 

@@ -14,7 +14,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericRecord;
@@ -34,6 +38,7 @@ public final class Wire implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wire.class);
     private static final int FRAME = 5;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
     /// A frame never changes, and services of one process share their registry: each frame is resolved once in a
     /// process.
     private static final Map<KafkaSettings, Map<Topic, byte[]>> RESOLVED = new ConcurrentHashMap<>();
@@ -122,7 +127,7 @@ public final class Wire implements AutoCloseable {
         }
         while (true) {
             try {
-                var record = foreign.deserialize(settings.topic(topic), bytes);
+                var record = answered(() -> foreign.deserialize(settings.topic(topic), bytes));
                 return codec.schema().equals(record.getSchema())
                         ? new Decoded.Good<>(codec.fromAvro(record))
                         : new Decoded.Poison<>("a " + record.getSchema().getName() + " on the wrong topic");
@@ -152,7 +157,7 @@ public final class Wire implements AutoCloseable {
             AvroKafkaSerializer<Topic> serializer, KafkaSettings settings, Topic topic, long deadline) {
         while (true) {
             try {
-                return serializer.serialize(settings.topic(topic), topic);
+                return answered(() -> serializer.serialize(settings.topic(topic), topic));
             } catch (RuntimeException e) {
                 if (!registryDidNotAnswer(e) || System.nanoTime() > deadline) {
                     throw new RegistryUnavailable(settings.registryUrl(), reason(e), e);
@@ -185,6 +190,19 @@ public final class Wire implements AutoCloseable {
         return configuration;
     }
 
+    /// The registry's client waits for ever for an answer that does not come: here it is waited for so long only.
+    private static <T> T answered(Supplier<T> question) {
+        var answer = new CompletableFuture<T>();
+        Thread.ofVirtual().name("registry-client").start(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException | LinkageError e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
     /// No answer, or one that says to come again, is no statement about the bytes.
     private static boolean registryDidNotAnswer(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -194,7 +212,7 @@ public final class Wire implements AutoCloseable {
             if (cause instanceof AvroRuntimeException) {
                 return false;
             }
-            if (cause instanceof IOException) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
                 return true;
             }
         }
