@@ -89,8 +89,20 @@ public final class CampaignRunner implements AutoCloseable {
         try {
             var early = followTimeline();
             return early.isPresent() ? stop(early.get()) : finish();
+        } catch (RuntimeException e) {
+            attempt(e, () -> orders.command(new Command.AbortRun("the runner failed")));
+            throw e;
         } finally {
             orders.forget(plan);
+        }
+    }
+
+    /// Does what can still be done after `failure`, which is what the caller must hear of.
+    private static void attempt(RuntimeException failure, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // without a broker the injector's lease reverts the faults
         }
     }
 

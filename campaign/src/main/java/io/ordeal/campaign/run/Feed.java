@@ -6,6 +6,7 @@ import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.wire.Topic;
+import java.util.function.Consumer;
 
 /// Reads what the topics say of one run into [Observations].
 final class Feed implements AutoCloseable {
@@ -27,50 +28,37 @@ final class Feed implements AutoCloseable {
 
     /// Starts reading what is written about `run` from now on.
     static Feed start(Cluster cluster, String run, Observations into) {
-        var settings = cluster.settings();
-        var deadLetters = DeadLetters.open(settings);
-        var end = new RecordLoop.End();
+        var deadLetters = DeadLetters.open(cluster.settings());
         return new Feed(
                 deadLetters,
-                RecordLoop.start(
-                        "run-lifecycle",
-                        settings,
-                        cluster.wire(),
-                        Topic.LIFECYCLE,
-                        LifecycleEvent.class,
-                        end,
-                        received -> {
-                            if (received.value().run().equals(run)) {
-                                into.add(received.value());
-                            }
-                        },
-                        deadLetters),
-                RecordLoop.start(
-                        "run-windows",
-                        settings,
-                        cluster.wire(),
-                        Topic.WINDOWS,
-                        WindowSummary.class,
-                        end,
-                        received -> {
-                            if (received.value().run().equals(run)) {
-                                into.add(received.value());
-                            }
-                        },
-                        deadLetters),
-                RecordLoop.start(
-                        "run-verdicts",
-                        settings,
-                        cluster.wire(),
-                        Topic.VERDICTS,
-                        VerdictEvent.class,
-                        end,
-                        received -> {
-                            if (received.value().run().equals(run)) {
-                                into.add(received.value());
-                            }
-                        },
-                        deadLetters));
+                read(cluster, Topic.LIFECYCLE, LifecycleEvent.class, deadLetters, event -> {
+                    if (event.run().equals(run)) {
+                        into.add(event);
+                    }
+                }),
+                read(cluster, Topic.WINDOWS, WindowSummary.class, deadLetters, window -> {
+                    if (window.run().equals(run)) {
+                        into.add(window);
+                    }
+                }),
+                read(cluster, Topic.VERDICTS, VerdictEvent.class, deadLetters, verdict -> {
+                    if (verdict.run().equals(run)) {
+                        into.add(verdict);
+                    }
+                }));
+    }
+
+    private static <T> RecordLoop<T> read(
+            Cluster cluster, Topic topic, Class<T> type, DeadLetters deadLetters, Consumer<T> receiver) {
+        return RecordLoop.start(
+                "run-" + topic.named(""),
+                cluster.settings(),
+                cluster.wire(),
+                topic,
+                type,
+                new RecordLoop.End(),
+                received -> receiver.accept(received.value()),
+                deadLetters);
     }
 
     @Override
