@@ -39,9 +39,9 @@ public final class BrokerAndRegistry implements AutoCloseable {
     private static BrokerAndRegistry start(
             WorkFolder folder, Path registryHome, int brokerPort, int registryPort, int partitions) {
         var log = folder.path().resolve("registry.log");
-        var registry = EmbeddedRegistry.launch(registryHome, FreePort.orAny(registryPort), log);
+        var registry = EmbeddedRegistry.launch(registryHome, registryPort, log);
         try {
-            var broker = EmbeddedBroker.start(folder.path().resolve("broker"), FreePort.orAny(brokerPort));
+            var broker = EmbeddedBroker.start(folder.path().resolve("broker"), brokerPort);
             var kafka = KafkaSettings.plain(broker.bootstrapServers(), registry.url());
             try {
                 TopicSetup.create(kafka, partitions, (short) 1);

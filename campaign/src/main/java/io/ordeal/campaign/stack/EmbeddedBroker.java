@@ -16,32 +16,39 @@ import org.apache.kafka.metadata.storage.Formatter;
 /// A Kafka broker and controller in this process, for one run or one host: KRaft, plain text, loopback.
 public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
-    private final int port;
+    private final ReservedPort port;
+    private final ReservedPort controllerPort;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, ReservedPort port, ReservedPort controllerPort) {
         this.server = server;
         this.port = port;
+        this.controllerPort = controllerPort;
     }
 
-    /// Formats `folder` unless it is formatted, and starts a broker on `port`; returns when it serves clients.
-    public static EmbeddedBroker start(Path folder, int port) {
-        int controllerPort = FreePort.any();
+    /// Formats `folder` unless it is formatted, and starts a broker; returns when it serves clients.
+    ///
+    /// @param brokerPort 0 takes a free one
+    public static EmbeddedBroker start(Path folder, int brokerPort) {
+        var port = ReservedPort.orAny(brokerPort);
+        var controllerPort = ReservedPort.any();
         format(folder);
-        var server =
-                new KafkaRaftServer(new KafkaConfig(configuration(folder, port, controllerPort), false), Time.SYSTEM);
+        var configuration = configuration(folder, port.number(), controllerPort.number());
+        var server = new KafkaRaftServer(new KafkaConfig(configuration, false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, port);
+        return new EmbeddedBroker(server, port, controllerPort);
     }
 
     /// Returns its address for clients.
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port.number();
     }
 
     @Override
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        port.close();
+        controllerPort.close();
     }
 
     private static void format(Path folder) {

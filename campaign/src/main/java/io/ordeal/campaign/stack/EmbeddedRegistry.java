@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// An Apicurio Registry in a child JVM, with its content in memory.
 public final class EmbeddedRegistry implements AutoCloseable {
@@ -20,13 +21,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int LAST_LINES = 15;
+    private static final Pattern FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more)");
 
     private final Child child;
-    private final int port;
-    private final int managementPort;
+    private final ReservedPort port;
+    private final ReservedPort managementPort;
     private final Path log;
 
-    private EmbeddedRegistry(Child child, int port, int managementPort, Path log) {
+    private EmbeddedRegistry(Child child, ReservedPort port, ReservedPort managementPort, Path log) {
         this.child = child;
         this.port = port;
         this.managementPort = managementPort;
@@ -35,9 +37,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /// Starts the registry that lies in `home` without waiting for it.
     ///
+    /// @param registryPort 0 takes a free one
     /// @param log where its output goes
-    public static EmbeddedRegistry launch(Path home, int port, Path log) {
-        int managementPort = FreePort.any();
+    public static EmbeddedRegistry launch(Path home, int registryPort, Path log) {
+        var port = ReservedPort.orAny(registryPort);
+        var managementPort = ReservedPort.any();
         var child = Child.jvm(
                 "registry",
                 List.of(ownJar(), home.resolve("quarkus-run.jar")),
@@ -46,9 +50,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 List.of(),
                 Map.of(
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "QUARKUS_HTTP_PORT", String.valueOf(port.number()),
                         "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
-                        "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort),
+                        "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort.number()),
                         "QUARKUS_LOG_LEVEL", "WARN"),
                 log);
         return new EmbeddedRegistry(child, port, managementPort, log);
@@ -77,7 +81,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /// Returns its base address.
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port.number();
     }
 
     /// Returns its process id.
@@ -88,10 +92,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
     @Override
     public void close() {
         child.close();
+        port.close();
+        managementPort.close();
     }
 
     private boolean ready(HttpClient client) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort.number() + "/health/ready"))
                 .timeout(PROBE)
                 .build();
         try {
@@ -101,10 +108,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    /// The folder goes with the stack, so what explains its end is told at once.
+    /// The folder goes with the stack, so what explains its end is told at once: the causes, without their frames.
     private String lastWords() {
         try {
-            var lines = Files.readAllLines(log);
+            var lines = Files.readAllLines(log).stream()
+                    .filter(line -> !FRAME.matcher(line).lookingAt())
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
             return "its output cannot be read: " + e.getMessage();
@@ -112,8 +121,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /// It serves a few schemas: quick to start matters, throughput does not. Its jar's manifest opens `java.lang`,
-    /// which
-    /// counts only with `-jar`; without it a worker thread may die, and its request is never answered.
+    /// which counts only with `-jar`; without it a worker thread may die, and its request is never answered.
     private static List<String> jvmArguments() {
         return List.of(
                 "-XX:+UseSerialGC",

@@ -51,7 +51,7 @@ public final class EmbeddedStack implements AutoCloseable {
             var folder = base.folder();
             this.kafka = base.kafka();
             this.sample = options.sampleService().isPresent()
-                    ? Optional.of(SampleService.in(home.sampleService(), folder.resolve("sample-service")))
+                    ? Optional.of(push(SampleService.in(home.sampleService(), folder.resolve("sample-service"))))
                     : Optional.empty();
             var settings = settings(folder);
             var environment = System.getenv();

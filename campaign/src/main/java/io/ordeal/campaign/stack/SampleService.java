@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 
 /// The sample service as a target of the injector: a program that it supervises, behind a proxy.
 ///
-/// @param port where the service itself listens
+/// @param port where the service itself listens; it stays the service's own while the service is dead
 /// @param folder where it keeps its data
-record SampleService(Path home, int port, Path folder) {
+record SampleService(Path home, ReservedPort port, Path folder) implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     /// Picks a port for the service that lies in `home`.
     static SampleService in(Path home, Path folder) {
         try {
-            return new SampleService(home, FreePort.any(), Files.createDirectories(folder));
+            return new SampleService(home, ReservedPort.any(), Files.createDirectories(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("no folder for the sample service", e);
         }
@@ -36,15 +36,20 @@ record SampleService(Path home, int port, Path folder) {
 
     /// Returns the address of the service itself, past the proxy.
     URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + port.number());
     }
 
     /// Returns it as a target named `name`.
     Target target(String name, Limits limits) {
         var health = new ProcessFacet.Readiness(address().resolve("/health"), START);
         var process = new ProcessFacet.Supervised(command(), Optional.empty(), Map.of(), Optional.of(health));
-        var proxy = new ProxyFacet(new Address("127.0.0.1", 0), new Address("127.0.0.1", port));
+        var proxy = new ProxyFacet(new Address("127.0.0.1", 0), new Address("127.0.0.1", port.number()));
         return new Target(name, Optional.of(proxy), Optional.of(process), false, Allowance.everything(limits));
+    }
+
+    @Override
+    public void close() {
+        port.close();
     }
 
     private List<String> command() {
@@ -52,7 +57,7 @@ record SampleService(Path home, int port, Path folder) {
                 home,
                 List.of(
                         "--port",
-                        String.valueOf(port),
+                        String.valueOf(port.number()),
                         "--data-dir",
                         folder.resolve("data").toString(),
                         "--counts-file",
