@@ -265,7 +265,9 @@ final class Rehearsal {
                 10,
                 shape.troubles && random.nextInt(60) == 0 ? "the processor was busy" : "",
                 finished,
-                changed);
+                changed,
+                0,
+                0);
     }
 
     private Map<Long, WindowLedger> ledgers(List<Drive> drives, long at) {

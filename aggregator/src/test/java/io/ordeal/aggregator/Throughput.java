@@ -158,7 +158,9 @@ final class Throughput {
                                 10,
                                 "",
                                 finished,
-                                List.of())));
+                                List.of(),
+                                0,
+                                0)));
     }
 
     private RunObjectives objectives(String run) {

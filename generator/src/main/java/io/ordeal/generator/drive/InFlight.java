@@ -2,12 +2,12 @@ package io.ordeal.generator.drive;
 
 import org.jspecify.annotations.Nullable;
 
-/// The requests of one step that were sent and have not ended, in order of sending: a list linked through the
-/// exchanges. As all have the same time-out, the first is always the next to expire. Belongs to one event loop.
+/// The attempts at one step that were sent and have not ended, in order of sending: a list linked through them. As all
+/// have the same time-out, the first is always the next to expire. Belongs to one event loop.
 final class InFlight {
     private final long timeout;
-    private @Nullable Exchange first;
-    private @Nullable Exchange last;
+    private @Nullable Attempt first;
+    private @Nullable Attempt last;
 
     InFlight(long timeoutNanos) {
         this.timeout = timeoutNanos;
@@ -18,29 +18,29 @@ final class InFlight {
         return first == null ? DueQueue.NEVER : first.sentAt();
     }
 
-    void add(Exchange exchange) {
-        exchange.before = last;
+    void add(Attempt attempt) {
+        attempt.before = last;
         if (last == null) {
-            first = exchange;
+            first = attempt;
         } else {
-            last.after = exchange;
+            last.after = attempt;
         }
-        last = exchange;
+        last = attempt;
     }
 
-    void remove(Exchange exchange) {
-        if (exchange.before == null) {
-            first = exchange.after;
+    void remove(Attempt attempt) {
+        if (attempt.before == null) {
+            first = attempt.after;
         } else {
-            exchange.before.after = exchange.after;
+            attempt.before.after = attempt.after;
         }
-        if (exchange.after == null) {
-            last = exchange.before;
+        if (attempt.after == null) {
+            last = attempt.before;
         } else {
-            exchange.after.before = exchange.before;
+            attempt.after.before = attempt.before;
         }
-        exchange.before = null;
-        exchange.after = null;
+        attempt.before = null;
+        attempt.after = null;
     }
 
     /// Ends what was sent longer ago than the time-out.

@@ -60,7 +60,7 @@ sealed interface Links {
 
         @Override
         public void take(Exchange exchange, long now) {
-            exchange.use(exchange.userLink(), now);
+            exchange.use(exchange.user().link(), now);
         }
 
         @Override

@@ -277,7 +277,9 @@ public final class SegmentDriver {
                 stage.oldest(now),
                 equipment.watch().cpu(),
                 state == State.DRIVING && !paused ? rate(now) : 0,
-                open.underWay() + closed.active());
+                open.underWay() + closed.active(),
+                0,
+                0);
         var tick = stage.account().tick(now, outside, finished);
         stage.outbox().tick(tick);
         latest = Optional.of(tick);

@@ -60,8 +60,8 @@ final class User {
         }
     }
 
-    /// Takes the end of its request.
-    void ended(long now, Outcome outcome) {
+    /// Takes the end of `attempt`.
+    void ended(Attempt attempt, Outcome outcome, long now) {
         step++;
         long pause = underWay() || home.thinksBetweenIterations() ? pause(outcome) : 0;
         if (pause == 0 && !underWay()) {

@@ -100,7 +100,9 @@ public final class Account {
                 outside.users,
                 saturation(outside).orElse(""),
                 finished,
-                windows.changes(now));
+                windows.changes(now),
+                outside.gc / 1000,
+                outside.backlog);
         startDelay = 0;
         lag = 0;
         lostBefore = outside.lost;
@@ -125,5 +127,16 @@ public final class Account {
     /// @param cpu cores in use
     /// @param rate iterations per second asked for, of this segment
     /// @param users under way, of this segment
-    public record Outside(int phase, long published, long lost, long oldest, double cpu, double rate, int users) {}
+    /// @param gc time that garbage collection stopped the process since the last tick, nanoseconds
+    /// @param backlog events of the process that wait to be published
+    public record Outside(
+            int phase,
+            long published,
+            long lost,
+            long oldest,
+            double cpu,
+            double rate,
+            int users,
+            long gc,
+            long backlog) {}
 }

@@ -34,6 +34,8 @@ public record Timeline(List<Stretch> stretches) {
             case RAMPING_USERS -> closed(index, start, end, phase.from(), phase.to());
             case CONSTANT_RATE -> open(index, start, end, Arrivals.of(phase.from(), phase.from(), duration), phase);
             case RAMPING_RATE -> open(index, start, end, Arrivals.of(phase.from(), phase.to(), duration), phase);
+            case STEPPED_USERS, ITERATIONS_PER_USER, SHARED_ITERATIONS, STEPPED_RATE, ARRIVALS ->
+                throw new IllegalArgumentException("not driven yet: " + phase.model());
         };
     }
 

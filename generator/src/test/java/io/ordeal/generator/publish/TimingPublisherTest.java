@@ -127,7 +127,28 @@ final class TimingPublisherTest {
 
     private static SegmentTick tick() {
         return new SegmentTick(
-                Instant.EPOCH, "generator@test", 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, "", true, List.of());
+                Instant.EPOCH,
+                "generator@test",
+                0,
+                0,
+                1,
+                0,
+                1,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                true,
+                List.of(),
+                0,
+                0);
     }
 
     private static MockProducer<byte[], byte[]> producer(boolean completes) {

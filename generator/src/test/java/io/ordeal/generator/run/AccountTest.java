@@ -74,7 +74,7 @@ final class AccountTest {
     }
 
     private SegmentTick tick(long now, long lost) {
-        return account.tick(now, new Account.Outside(0, 0, lost, 0, 0, 0, 0), false);
+        return account.tick(now, new Account.Outside(0, 0, lost, 0, 0, 0, 0, 0, 0), false);
     }
 
     private static WindowLedger window(int second, int scheduled, int dropped, int sent, int completed) {

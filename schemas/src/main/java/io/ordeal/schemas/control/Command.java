@@ -28,7 +28,14 @@ public record Command(
     ///
     /// @param rate New arrival rate in iterations per second, for an open model.
     /// @param users New number of users, for a closed model.
-    public record AdjustLoad(Optional<Double> rate, Optional<Double> users) implements Action {}
+    /// @param scenario The scenario whose own load is meant; empty: the load of the run's mix.
+    public record AdjustLoad(Optional<Double> rate, Optional<Double> users, Optional<String> scenario)
+            implements Action {
+        /// A change of the load of the run's mix.
+        public AdjustLoad(Optional<Double> rate, Optional<Double> users) {
+            this(rate, users, Optional.empty());
+        }
+    }
 
     /// Holds new iterations back; those under way finish. The schedule's clock goes on: what was due meanwhile is
     /// counted as dropped.

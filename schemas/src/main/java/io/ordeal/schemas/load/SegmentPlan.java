@@ -10,6 +10,10 @@ import java.util.List;
 /// @param target Base address of the service, for instance `http://127.0.0.1:8080`.
 /// @param window Length of a window.
 /// @param tick Time between two ticks.
+/// @param phases The load of the run's mix: of every scenario that has no load of its own, by its weight.
+/// @param feeders The data that scenarios take rows of.
+/// @param gracefulStop How long iterations that are under way when their load ends may go on; zero: only the requests
+/// in flight may.
 public record SegmentPlan(
         String run,
         int segment,
@@ -20,9 +24,39 @@ public record SegmentPlan(
         List<Scenario> scenarios,
         Connections connections,
         Duration window,
-        Duration tick) {
+        Duration tick,
+        List<Feeder> feeders,
+        Duration gracefulStop) {
     public SegmentPlan {
         phases = List.copyOf(phases);
         scenarios = List.copyOf(scenarios);
+        feeders = List.copyOf(feeders);
+    }
+
+    /// A plan without feeders, whose iterations end with their load.
+    public SegmentPlan(
+            String run,
+            int segment,
+            int segments,
+            long seed,
+            String target,
+            List<LoadPhase> phases,
+            List<Scenario> scenarios,
+            Connections connections,
+            Duration window,
+            Duration tick) {
+        this(
+                run,
+                segment,
+                segments,
+                seed,
+                target,
+                phases,
+                scenarios,
+                connections,
+                window,
+                tick,
+                List.of(),
+                Duration.ZERO);
     }
 }

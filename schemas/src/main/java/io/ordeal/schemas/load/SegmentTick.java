@@ -25,6 +25,8 @@ import java.util.List;
 /// judged. Empty: it could.
 /// @param finished The last tick of the segment.
 /// @param windows Windows whose counts changed since the last tick, each with its counts so far.
+/// @param gc Time that garbage collection stopped the generator process since the last tick, microseconds.
+/// @param backlog Events of the generator process that wait to be published.
 public record SegmentTick(
         Instant at,
         String instance,
@@ -45,7 +47,9 @@ public record SegmentTick(
         int users,
         String saturated,
         boolean finished,
-        List<WindowLedger> windows)
+        List<WindowLedger> windows,
+        long gc,
+        long backlog)
         implements TimingEvent {
     public SegmentTick {
         windows = List.copyOf(windows);

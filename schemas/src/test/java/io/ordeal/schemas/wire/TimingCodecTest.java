@@ -83,7 +83,9 @@ class TimingCodecTest {
                 0,
                 "",
                 false,
-                List.of(new WindowLedger(Instant.ofEpochSecond(1), 5, 1, 4, 3)));
+                List.of(new WindowLedger(Instant.ofEpochSecond(1), 5, 1, 4, 3)),
+                0,
+                0);
         var timing = new Timing("run", 0, 1, tick);
         assertThat(fast.decode(general.encode(timing), 0)).isEqualTo(timing);
     }

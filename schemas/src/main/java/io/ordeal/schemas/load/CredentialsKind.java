@@ -1,0 +1,6 @@
+package io.ordeal.schemas.load;
+
+public enum CredentialsKind {
+    BASIC,
+    BEARER
+}
