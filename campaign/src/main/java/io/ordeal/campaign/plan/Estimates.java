@@ -40,9 +40,15 @@ final class Estimates {
     private static double iterationsPerSecond(LoadPhase phase, double iteration) {
         double mean = (phase.from() + phase.to()) / 2;
         return switch (phase.model()) {
-            case CONSTANT_RATE, RAMPING_RATE -> mean;
-            case CONSTANT_USERS, RAMPING_USERS -> mean / iteration;
+            case CONSTANT_RATE, RAMPING_RATE, STEPPED_RATE -> mean;
+            case CONSTANT_USERS, RAMPING_USERS, STEPPED_USERS -> mean / iteration;
+            case ITERATIONS_PER_USER -> phase.from() * phase.count() / seconds(phase);
+            case SHARED_ITERATIONS, ARRIVALS -> phase.count() / seconds(phase);
         };
+    }
+
+    private static double seconds(LoadPhase phase) {
+        return phase.duration().toNanos() / 1e9;
     }
 
     private static double seconds(ScenarioSpec scenario) {
