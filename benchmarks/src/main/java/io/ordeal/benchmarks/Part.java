@@ -31,6 +31,13 @@ final class Part implements AutoCloseable {
         return new Part(name, builder.start());
     }
 
+    /// Starts a process whose output nobody reads: it goes to `log`, too.
+    static Part quiet(String name, Path log, Map<String, String> environment, List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new Part(name, builder.start());
+    }
+
     /// Returns its name.
     String name() {
         return name;

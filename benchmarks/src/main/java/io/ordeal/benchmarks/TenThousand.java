@@ -95,7 +95,8 @@ public final class TenThousand {
         return part;
     }
 
-    private static void delete(Path folder) throws IOException {
+    /// Deletes `folder` and all that is in it.
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

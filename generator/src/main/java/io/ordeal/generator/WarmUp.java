@@ -54,7 +54,7 @@ final class WarmUp implements AutoCloseable {
                 .listen(0, HOST)
                 .await();
         var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), duration);
-        var courier = new Courier.Nobody();
+        var courier = new Courier.Nobody(true);
         var phases = phases(duration);
         var load = new RunLoad.Started(Instant.now(), Timeline.of(phases), false);
         var drivers = IntStream.range(0, count)

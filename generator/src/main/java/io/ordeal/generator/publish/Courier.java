@@ -13,10 +13,12 @@ public sealed interface Courier permits TimingPublisher, Courier.Nobody {
     void hand(Parcel parcel, boolean reserved);
 
     /// A courier that throws everything away counting it as lost: for load that nobody asks about.
-    final class Nobody implements Courier {
+    ///
+    /// @param takes whether events are made before they are thrown away; otherwise they are not even encoded
+    record Nobody(boolean takes) implements Courier {
         @Override
         public boolean reserve() {
-            return true;
+            return takes;
         }
 
         @Override
