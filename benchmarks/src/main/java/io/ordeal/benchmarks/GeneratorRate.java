@@ -52,7 +52,7 @@ public final class GeneratorRate {
         try {
             new GeneratorRate(Path.of(args[0]), out, Integer.parseInt(args[1])).run();
         } finally {
-            TenThousand.delete(out);
+            WholeRun.delete(out);
         }
     }
 

@@ -15,8 +15,9 @@ final class Goal {
     }
 
     private static void print(String what, String bound, double goal, double figure, boolean met) {
+        var ratio = goal == 0 ? "     -" : "%6.2f".formatted(figure / goal);
         System.out.printf(
-                "%-45s goal %s %10.3f   figure %12.3f   ratio %6.2f   %s%n",
-                what, bound, goal, figure, figure / goal, met ? "met" : "MISSED");
+                "%-45s goal %s %10.3f   figure %12.3f   ratio %s   %s%n",
+                what, bound, goal, figure, ratio, met ? "met" : "MISSED");
     }
 }
