@@ -80,6 +80,9 @@ public final class WholeRun {
                 "--out",
                 out.resolve("run").toString());
         int exit = runner.finish();
+        if (!Files.exists(out.resolve("run/summary.json"))) {
+            throw new IOException("the run has no summary:\n" + Files.readString(out.resolve("runner.log")));
+        }
         double seconds = (System.nanoTime() - begun) / 1e9;
         var summary =
                 new ObjectMapper().readTree(out.resolve("run/summary.json").toFile());
