@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.ordeal.campaign.document.Guard;
+import io.ordeal.campaign.document.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The hash of a plan: SHA-256 of everything that a run does and judges, as JSON with sorted keys and times in
 /// nanoseconds. The run's id and the service's address are not part of it, comments and the order of keys neither.
@@ -24,19 +27,26 @@ final class PlanHash {
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .addModule(new SimpleModule().addSerializer(Duration.class, new Nanos()))
+            .addModule(new SimpleModule()
+                    .addSerializer(Duration.class, new Nanos())
+                    .addSerializer(new ValueOrNull()))
             .build();
 
     private PlanHash() {}
 
-    private record Canonical(Object objectives, Object segment, List<TimedFault> faults, List<String> guards) {}
+    private record Canonical(
+            Object objectives, Object segment, List<TimedFault> faults, List<String> guards, List<String> until) {}
 
     static String of(Plan plan) {
         var canonical = new Canonical(
                 plan.objectives(""),
                 plan.segments("", plan.campaign().target().text()).getFirst(),
                 plan.faults(),
-                plan.campaign().guards().stream().map(Guard::expression).toList());
+                plan.campaign().guards().stream().map(Guard::expression).toList(),
+                plan.campaign().phases().stream()
+                        .flatMap(phase -> phase.until().stream())
+                        .map(Until::expression)
+                        .toList());
         try {
             var text = CANONICAL.writeValueAsString(canonical);
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -52,6 +62,22 @@ final class PlanHash {
         @Override
         public void serialize(Duration value, JsonGenerator generator, SerializerProvider provider) throws IOException {
             generator.writeNumber(value.toNanos());
+        }
+    }
+
+    private static final class ValueOrNull extends StdSerializer<Optional<?>> {
+        ValueOrNull() {
+            super(Optional.class, false);
+        }
+
+        @Override
+        public void serialize(Optional<?> value, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            if (value.isPresent()) {
+                provider.defaultSerializeValue(value.get(), generator);
+            } else {
+                generator.writeNull();
+            }
         }
     }
 }
