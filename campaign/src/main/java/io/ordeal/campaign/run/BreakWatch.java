@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 
 /// Watches, window by window, for the condition at which a phase stops taking steps. Pure but for what it remembers.
 ///
-/// What is seen in a window is laid at the door of the level that is in force at its end: at all levels before, the
-/// condition had not held. A window in which nothing ended though requests were due meets every condition.
+/// Only windows that lie wholly within the phase count. What is seen in one is laid at the door of the level that
+/// is in force at its end: at all levels before, the condition had not held. A window in which nothing ended says
+/// nothing: requests that hang end by their time-outs, and show then.
 final class BreakWatch {
     private record Watched(LoadPhase phase, Duration start, Until until) {}
 
@@ -37,8 +38,10 @@ final class BreakWatch {
             return Optional.empty();
         }
         found = watched.filter(one -> one.phase().name().equals(window.phase()))
-                .filter(one -> WindowMeasure.silent(window)
-                        || WindowMeasure.holds(one.until().condition(), window).orElse(false))
+                .filter(one ->
+                        within(window, began.plus(one.start()), one.phase().duration()))
+                .filter(one ->
+                        WindowMeasure.holds(one.until().condition(), window).orElse(false))
                 .map(one -> point(one, window.start().plus(window.length()), began));
         return found;
     }
@@ -54,6 +57,11 @@ final class BreakWatch {
         return point.model() == LoadModel.STEPPED_USERS
                 ? new AdjustLoad(Optional.empty(), Optional.of(level))
                 : new AdjustLoad(Optional.of(level), Optional.empty());
+    }
+
+    private static boolean within(WindowSummary window, Instant start, Duration duration) {
+        var end = window.start().plus(window.length());
+        return !window.start().isBefore(start) && !end.isAfter(start.plus(duration));
     }
 
     private static BreakingPoint point(Watched one, Instant end, Instant began) {

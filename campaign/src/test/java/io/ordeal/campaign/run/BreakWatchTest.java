@@ -74,15 +74,19 @@ class BreakWatchTest {
     }
 
     @Test
-    void takesSilenceForABreak() {
+    void waitsForAnswers() {
         assertThat(watch.see(window(Duration.ofSeconds(3), "climb", 0, 0, 100), START))
-                .isPresent();
+                .isEmpty();
     }
 
     @Test
-    void sleepsWhereNothingWasDue() {
-        assertThat(watch.see(window(Duration.ofSeconds(3), "climb", 0, 0, 0), START))
+    void looksAtWholeWindowsOfThePhaseOnly() {
+        assertThat(watch.see(window(Duration.ofMillis(-1), "climb", 600, 10, 10), START))
                 .isEmpty();
+        assertThat(watch.see(window(Duration.ofMillis(9001), "climb", 600, 10, 10), START))
+                .isEmpty();
+        assertThat(watch.see(window(Duration.ofMillis(9000), "climb", 600, 10, 10), START))
+                .isPresent();
     }
 
     @Test
