@@ -9,7 +9,7 @@ import io.ordeal.generator.publish.Courier;
 import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.RunLoad;
-import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
@@ -56,11 +56,12 @@ final class WarmUp implements AutoCloseable {
         var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), duration);
         var courier = new Courier.Nobody(true);
         var phases = phases(duration);
-        var load = new RunLoad.Started(Instant.now(), Timeline.of(phases), false);
+        var startAt = Instant.now();
         var drivers = IntStream.range(0, count)
                 .mapToObj(segment -> {
                     var plan = plan(segment, count, server.actualPort(), phases);
                     var outbox = new Outbox(courier, new Lane(segment, RUN, segment), new byte[5], RUN, segment, 0);
+                    var load = new RunLoad.Started(startAt, Streams.of(plan), false);
                     return SegmentDriver.start(plan, 0, load, false, loops.loop(segment), equipment, outbox);
                 })
                 .toList();

@@ -5,6 +5,7 @@ import io.ordeal.campaign.progress.ProgressTally;
 import io.ordeal.campaign.report.PartialVerdict;
 import io.ordeal.campaign.report.ReportFolder;
 import io.ordeal.campaign.report.RunResult;
+import io.ordeal.campaign.run.BreakingPoint;
 import io.ordeal.campaign.run.CampaignRunner;
 import io.ordeal.campaign.run.NotStarted;
 import io.ordeal.campaign.run.Observations;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -146,12 +148,18 @@ final class RunCommand implements Callable<Integer> {
                 try (var _ = Ticker.every(() -> follow(campaign))) {
                     end = campaign.run();
                 }
-                return report(campaign.observations(), end, campaign.startedAt().orElse(clock.instant()), text);
+                return report(
+                        campaign.observations(),
+                        end,
+                        campaign.startedAt().orElse(clock.instant()),
+                        text,
+                        campaign.breakingPoint());
             }
         }
 
         private void follow(CampaignRunner campaign) {
             campaign.observations().drain(tally::add, tally::add, tally::add);
+            campaign.breakingPoint().ifPresent(point -> tally.note("steps ended: " + point.text()));
             show(stage(campaign), campaign.startedAt());
         }
 
@@ -171,12 +179,13 @@ final class RunCommand implements Callable<Integer> {
             display.show(tally.at(now, startedAt.orElse(now), stage), now);
         }
 
-        private int report(Observations seen, RunEnd end, Instant begun, String text) throws IOException {
+        private int report(Observations seen, RunEnd end, Instant begun, String text, Optional<BreakingPoint> broke)
+                throws IOException {
             var verdict = seen.verdict()
                     .orElseGet(() ->
                             PartialVerdict.of(plan, seen.windows(), seen.events(), begun, clock.instant(), why(end)));
             var result = new RunResult(
-                    run, plan, verdict, seen.windows(), seen.events(), seen.verdicts(), text, Host.facts());
+                    run, plan, verdict, seen.windows(), seen.events(), seen.verdicts(), text, Host.facts(), broke);
             new ReportFolder(folder).write(result);
             end.troubles().forEach(trouble -> display.say(List.of("ordeal: " + trouble)));
             display.close();
@@ -185,11 +194,12 @@ final class RunCommand implements Callable<Integer> {
             } else if (quiet) {
                 command().getOut().println(result.verdict().verdict() + " " + folder.resolve("summary.json"));
             } else {
-                var closing = List.of(
-                        new Summary.Closing(
-                                "report", folder.resolve("report.html").toString()),
-                        new Summary.Closing(
-                                "results", folder.resolve("summary.json").toString()));
+                var closing = new ArrayList<Summary.Closing>();
+                broke.ifPresent(point -> closing.add(new Summary.Closing("steps", "ended: " + point.text())));
+                closing.add(new Summary.Closing(
+                        "report", folder.resolve("report.html").toString()));
+                closing.add(new Summary.Closing(
+                        "results", folder.resolve("summary.json").toString()));
                 Summary.lines(result.verdict(), closing, terminal.terminal())
                         .forEach(command().getOut()::println);
             }

@@ -1,8 +1,8 @@
 package io.ordeal.campaign.plan;
 
 import io.ordeal.campaign.document.Campaign;
-import io.ordeal.campaign.document.ScenarioSpec;
 import io.ordeal.schemas.load.LoadPhase;
+import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.Think;
 import java.time.Duration;
 import java.util.List;
@@ -18,40 +18,73 @@ final class Estimates {
 
     private Estimates() {}
 
-    static Estimate of(Campaign campaign, List<LoadPhase> load, Duration duration, int requests) {
-        double weights =
-                campaign.scenarios().stream().mapToDouble(ScenarioSpec::weight).sum();
-        double steps = campaign.scenarios().stream()
+    /// @param load of the mix
+    static Estimate of(
+            Campaign campaign, List<LoadPhase> load, List<Scenario> scenarios, Duration duration, int requests) {
+        var mix =
+                scenarios.stream().filter(scenario -> scenario.load().isEmpty()).toList();
+        double sent = requests(load, mix)
+                + scenarios.stream()
+                        .mapToDouble(scenario -> requests(scenario.load(), List.of(scenario)))
+                        .sum();
+        long windows = duration.dividedBy(campaign.settings().window()) + 1;
+        return new Estimate(
+                Math.round(sent),
+                campaign.phases().stream()
+                                .allMatch(phase -> mix.isEmpty() || phase.load().open())
+                        && campaign.scenarios().stream()
+                                .flatMap(scenario -> scenario.load().phases().stream())
+                                .allMatch(phase -> phase.load().open()),
+                Math.round(sent) * EVENT_BYTES + windows * (requests + 1) * WINDOW_BYTES);
+    }
+
+    private static double requests(List<LoadPhase> load, List<Scenario> scenarios) {
+        double weights = scenarios.stream().mapToDouble(Scenario::weight).sum();
+        double steps = scenarios.stream()
                 .mapToDouble(scenario ->
                         scenario.weight() / weights * scenario.steps().size())
                 .sum();
-        double iteration = campaign.scenarios().stream()
+        double iteration = scenarios.stream()
                 .mapToDouble(scenario -> scenario.weight() / weights * seconds(scenario))
                 .sum();
-        double sent = load.stream()
-                .mapToDouble(phase -> phase.duration().toNanos() / 1e9 * iterationsPerSecond(phase, iteration) * steps)
+        return load.stream()
+                .mapToDouble(phase -> iterations(phase, iteration) * steps)
                 .sum();
-        long windows = duration.dividedBy(campaign.settings().window()) + 1;
-        boolean open = campaign.phases().stream().allMatch(phase -> phase.load().open());
-        return new Estimate(
-                Math.round(sent), open, Math.round(sent) * EVENT_BYTES + windows * (requests + 1) * WINDOW_BYTES);
     }
 
-    private static double iterationsPerSecond(LoadPhase phase, double iteration) {
+    /// @param iteration how long one takes a user, seconds
+    private static double iterations(LoadPhase phase, double iteration) {
+        double seconds = phase.duration().toNanos() / 1e9;
         double mean = (phase.from() + phase.to()) / 2;
+        double possible = seconds * phase.from() / iteration;
         return switch (phase.model()) {
-            case CONSTANT_RATE, RAMPING_RATE, STEPPED_RATE -> mean;
-            case CONSTANT_USERS, RAMPING_USERS, STEPPED_USERS -> mean / iteration;
-            case ITERATIONS_PER_USER -> phase.from() * phase.count() / seconds(phase);
-            case SHARED_ITERATIONS, ARRIVALS -> phase.count() / seconds(phase);
+            case CONSTANT_USERS, RAMPING_USERS -> seconds * mean / iteration;
+            case STEPPED_USERS -> stepped(phase) / iteration;
+            case ITERATIONS_PER_USER -> Math.min(possible, (double) phase.count() * phase.from());
+            case SHARED_ITERATIONS -> Math.min(possible, (double) phase.count());
+            case CONSTANT_RATE, RAMPING_RATE -> seconds * mean;
+            case STEPPED_RATE -> stepped(phase);
+            case ARRIVALS -> phase.count();
         };
     }
 
-    private static double seconds(LoadPhase phase) {
-        return phase.duration().toNanos() / 1e9;
+    /// Users or arrivals per second, summed over the seconds of the phase.
+    private static double stepped(LoadPhase phase) {
+        double every = phase.every().toNanos() / 1e9;
+        double left = phase.duration().toNanos() / 1e9;
+        double level = phase.from();
+        double sum = 0;
+        while (left > 0 && level != phase.to()) {
+            sum += level * Math.min(every, left);
+            left -= every;
+            level = phase.step() > 0
+                    ? Math.min(phase.to(), level + phase.step())
+                    : Math.max(phase.to(), level + phase.step());
+        }
+        return sum + Math.max(0, left) * phase.to();
     }
 
-    private static double seconds(ScenarioSpec scenario) {
+    private static double seconds(Scenario scenario) {
         return scenario.steps().size() * (ASSUMED_SECONDS + mean(scenario.think()));
     }
 

@@ -85,7 +85,9 @@ public record Plan(
                         scenarios,
                         settings.connections(),
                         settings.window(),
-                        TICK))
+                        TICK,
+                        List.of(),
+                        settings.gracefulStop()))
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.ordeal.campaign.document.Guard;
+import io.ordeal.campaign.document.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,19 @@ final class PlanHash {
 
     private PlanHash() {}
 
-    private record Canonical(Object objectives, Object segment, List<TimedFault> faults, List<String> guards) {}
+    private record Canonical(
+            Object objectives, Object segment, List<TimedFault> faults, List<String> guards, List<String> until) {}
 
     static String of(Plan plan) {
         var canonical = new Canonical(
                 plan.objectives(""),
                 plan.segments("", plan.campaign().target().text()).getFirst(),
                 plan.faults(),
-                plan.campaign().guards().stream().map(Guard::expression).toList());
+                plan.campaign().guards().stream().map(Guard::expression).toList(),
+                plan.campaign().phases().stream()
+                        .flatMap(phase -> phase.until().stream())
+                        .map(Until::expression)
+                        .toList());
         try {
             var text = CANONICAL.writeValueAsString(canonical);
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -47,6 +47,10 @@ public final class PlanView {
         lines.addAll(timeline());
         lines.add("");
         lines.addAll(phases());
+        if (plan.scenarios().stream().anyMatch(scenario -> !scenario.load().isEmpty())) {
+            lines.add("");
+            lines.addAll(beside());
+        }
         if (!plan.faults().isEmpty()) {
             lines.add("");
             lines.addAll(faults());
@@ -67,7 +71,7 @@ public final class PlanView {
             int to = Math.max(from + 1, column(phase.start().plus(phase.duration())));
             load.append(glyph(plan.campaign().phases().get(i).load()).repeat(Math.max(0, to - load.length())));
         }
-        lines.add(Columns.left("load", MARGIN) + load);
+        lines.add((Columns.left("load", MARGIN) + load).stripTrailing());
         for (var fault : plan.faults()) {
             int from = Math.min(column(fault.at()), LANE - 1);
             int to = Math.max(from + 1, column(fault.end()));
@@ -113,9 +117,13 @@ public final class PlanView {
 
     private String glyph(Load load) {
         return switch (load) {
-            case Load.Users _, Load.Rate _ -> glyphs.flat();
+            case Load.None _ -> " ";
+            case Load.Users _, Load.Iterations _, Load.Rate _, Load.Arrivals _ -> glyphs.flat();
             case Load.RampingUsers(int from, int to) -> from <= to ? glyphs.up() : glyphs.down();
+            case Load.SteppedUsers(int from, int to, int _, Duration _) -> from <= to ? glyphs.up() : glyphs.down();
             case Load.RampingRate(double from, double to) -> from <= to ? glyphs.up() : glyphs.down();
+            case Load.SteppedRate(double from, double to, double _, Duration _) ->
+                from <= to ? glyphs.up() : glyphs.down();
         };
     }
 
@@ -124,23 +132,29 @@ public final class PlanView {
         lines.add(ink.dim("PHASE             AT        FOR        LOAD"));
         for (int i = 0; i < plan.phases().size(); i++) {
             var phase = plan.phases().get(i);
-            lines.add(Columns.left(phase.name(), 18)
-                    + Columns.left(Figures.clock(phase.start()), 10)
-                    + Columns.left(Figures.span(phase.duration()), 11)
-                    + words(plan.campaign().phases().get(i).load())
-                    + (phase.judged() ? "" : ", not judged"));
+            lines.addAll(clauses(
+                    Columns.left(phase.name(), 18)
+                            + Columns.left(Figures.clock(phase.start()), 10)
+                            + Columns.left(Figures.span(phase.duration()), 11),
+                    LoadWords.of(plan.campaign().phases().get(i), plan.load().get(i))
+                            + (phase.judged() ? "" : ", not judged")));
         }
         return lines;
     }
 
-    /// Returns a load in words.
-    public static String words(Load load) {
-        return switch (load) {
-            case Load.Users(int count) -> Figures.count(count) + " users";
-            case Load.RampingUsers(int from, int to) -> Figures.count(from) + " to " + Figures.count(to) + " users";
-            case Load.Rate(double perSecond) -> Figures.rate(perSecond);
-            case Load.RampingRate(double from, double to) -> Figures.rate(from) + " to " + Figures.rate(to);
-        };
+    private List<String> beside() {
+        var lines = new ArrayList<String>();
+        lines.add(ink.dim("BESIDE            FROM      LOAD"));
+        for (int i = 0; i < plan.scenarios().size(); i++) {
+            var own = plan.campaign().scenarios().get(i).load();
+            var planned = plan.scenarios().get(i);
+            if (!own.none()) {
+                lines.addAll(clauses(
+                        Columns.left(planned.name(), 18) + Columns.left(Figures.clock(planned.start()), 10),
+                        LoadWords.of(own, planned.load())));
+            }
+        }
+        return lines;
     }
 
     private List<String> faults() {
@@ -207,6 +221,21 @@ public final class PlanView {
                         + (campaign.settings().segments() == 1 ? " segment" : " segments") + ", seed "
                         + campaign.settings().seed(),
                 "EVENTS            about " + Figures.bytes(estimate.bytes()) + " on the broker");
+    }
+
+    /// Returns `text` after `head`, broken between its clauses where it is too long for a line.
+    private static List<String> clauses(String head, String text) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder(head);
+        for (var clause : text.splitWithDelimiters(", ", 0)) {
+            if (line.length() + clause.stripTrailing().length() > WIDTH && line.length() > head.length()) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(" ".repeat(head.length()));
+            }
+            line.append(Columns.cut(clause, WIDTH - head.length()));
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
     }
 
     private static List<String> wrapped(String margin, String text) {

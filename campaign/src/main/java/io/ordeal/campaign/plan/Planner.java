@@ -2,11 +2,10 @@ package io.ordeal.campaign.plan;
 
 import io.ordeal.campaign.document.Campaign;
 import io.ordeal.campaign.document.FaultEntry;
-import io.ordeal.campaign.document.Load;
 import io.ordeal.campaign.document.Moment;
 import io.ordeal.campaign.document.Phase;
 import io.ordeal.schemas.control.FaultSpec;
-import io.ordeal.schemas.load.LoadModel;
+import io.ordeal.schemas.load.Cookies;
 import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.Step;
@@ -17,14 +16,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Turns campaigns into plans. Pure.
 ///
-/// A time scale shrinks (or stretches) what makes up the length of a run: phases, the instants, lengths and ramps of
-/// faults. What describes the service and its users stays: think times, time-outs, the strength of a fault, the
-/// limits
-/// of objectives, recovery among them, and the patience of guards. A phase keeps at least two windows and a fault at
-/// least a second, or what the document gives it if that is less; shorter ones would have nothing to judge.
+/// A time scale shrinks (or stretches) what makes up the length of a run: phases, the instants, lengths and ramps
+/// of faults. What describes the service and its users stays: think times, time-outs, the strength of a fault, the
+/// limits of objectives, recovery among them, and the patience of guards. A phase keeps at least two windows and a
+/// fault at least a second, or what the document gives it if that is less; shorter ones would have nothing to
+/// judge.
 public final class Planner {
     private static final Duration SHORTEST_FAULT = Duration.ofSeconds(1);
     private static final int FEWEST_WINDOWS = 2;
@@ -49,7 +49,6 @@ public final class Planner {
 
     private Planning plan() {
         var phases = phases();
-        var duration = end(phases);
         var faults = campaign.faults().stream()
                 .map(fault -> new TimedFault(spec(fault), at(fault.at(), phases)))
                 .toList();
@@ -60,6 +59,7 @@ public final class Planner {
         var requests = new ArrayList<RequestInfo>();
         var scenarios = scenarios(requests);
         var load = load(phases);
+        var duration = end(phases, scenarios);
         var inOrder = faults.stream()
                 .sorted(Comparator.comparing(TimedFault::at)
                         .thenComparing(fault -> fault.spec().id()))
@@ -73,7 +73,7 @@ public final class Planner {
                 scenarios,
                 requests,
                 inOrder,
-                Estimates.of(campaign, load, duration, requests.size()),
+                Estimates.of(campaign, load, scenarios, duration, requests.size()),
                 "");
         return new Planning.Planned(new Plan(
                 campaign,
@@ -92,11 +92,28 @@ public final class Planner {
         var phases = new ArrayList<PhaseInfo>();
         var start = Duration.ZERO;
         for (var phase : campaign.phases()) {
-            var length = scaled(phase.duration(), campaign.settings().window().multipliedBy(FEWEST_WINDOWS));
+            var length = length(phase);
             phases.add(new PhaseInfo(phase.name(), phase.judged(), start, length));
             start = start.plus(length);
         }
         return phases;
+    }
+
+    private Duration length(Phase phase) {
+        return scaled(phase.duration(), campaign.settings().window().multipliedBy(FEWEST_WINDOWS));
+    }
+
+    /// Returns when the last load ends, be it that of the phases or a scenario's own.
+    private static Duration end(List<PhaseInfo> phases, List<Scenario> scenarios) {
+        return Stream.concat(
+                        Stream.of(end(phases)),
+                        scenarios.stream()
+                                .filter(scenario -> !scenario.load().isEmpty())
+                                .map(scenario -> scenario.load().stream()
+                                        .map(LoadPhase::duration)
+                                        .reduce(scenario.start(), Duration::plus)))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     static Duration end(List<PhaseInfo> phases) {
@@ -107,21 +124,9 @@ public final class Planner {
     private List<LoadPhase> load(List<PhaseInfo> phases) {
         var load = new ArrayList<LoadPhase>();
         for (int i = 0; i < phases.size(); i++) {
-            load.add(load(campaign.phases().get(i), phases.get(i).duration()));
+            load.add(LoadPlan.of(campaign.phases().get(i), phases.get(i).duration()));
         }
         return load;
-    }
-
-    private static LoadPhase load(Phase phase, Duration duration) {
-        record Shape(LoadModel model, double from, double to) {}
-        var shape = switch (phase.load()) {
-            case Load.Users(int count) -> new Shape(LoadModel.CONSTANT_USERS, count, count);
-            case Load.RampingUsers(int from, int to) -> new Shape(LoadModel.RAMPING_USERS, from, to);
-            case Load.Rate(double perSecond) -> new Shape(LoadModel.CONSTANT_RATE, perSecond, perSecond);
-            case Load.RampingRate(double from, double to) -> new Shape(LoadModel.RAMPING_RATE, from, to);
-        };
-        return new LoadPhase(
-                phase.name(), shape.model(), shape.from(), shape.to(), duration, phase.judged(), phase.maxInFlight());
     }
 
     /// Steps of one scenario that share a name share an index, and so are counted together.
@@ -133,7 +138,7 @@ public final class Planner {
                         scenario.think(),
                         scenario.steps().stream()
                                 .map(step -> new Step(
-                                        index(requests, new RequestInfo(scenario.name(), step.name())),
+                                        index(requests, new RequestInfo(scenario.name(), step.name(), scenario.tags())),
                                         step.name(),
                                         step.method(),
                                         step.path(),
@@ -141,7 +146,15 @@ public final class Planner {
                                         step.body(),
                                         step.timeout(),
                                         step.check()))
-                                .toList()))
+                                .toList(),
+                        scenario.load().phases().stream()
+                                .map(phase -> LoadPlan.of(phase, length(phase)))
+                                .toList(),
+                        scaled(scenario.load().start(), Duration.ZERO),
+                        Duration.ZERO,
+                        List.of(),
+                        Cookies.NONE,
+                        Optional.empty()))
                 .toList();
     }
 

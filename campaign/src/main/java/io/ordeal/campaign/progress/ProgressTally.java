@@ -1,6 +1,7 @@
 package io.ordeal.campaign.progress;
 
 import io.ordeal.campaign.document.ObjectiveEntry;
+import io.ordeal.campaign.plan.LoadWords;
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.plan.PlanView;
 import io.ordeal.campaign.plan.TimedFault;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Adds up what the topics say of a run, and says how it stands. Knows no clock. Thread-safe.
 public final class ProgressTally {
@@ -89,6 +91,11 @@ public final class ProgressTally {
                 // what else happens changes nothing that is shown
             }
         }
+    }
+
+    /// Takes note of something to say, once.
+    public synchronized void note(String text) {
+        warnings.add(text);
     }
 
     /// Takes note of a closed window. Only those that sum all requests of a phase count.
@@ -160,7 +167,8 @@ public final class ProgressTally {
                     var phase = plan.phases().get(i);
                     return new PhaseMark(
                             phase.name(),
-                            PlanView.words(plan.campaign().phases().get(i).load()),
+                            LoadWords.of(
+                                    plan.campaign().phases().get(i), plan.load().get(i)),
                             phase.start(),
                             phase.duration());
                 })
@@ -173,9 +181,11 @@ public final class ProgressTally {
         }
         var window = last.get();
         double seconds = window.length().toNanos() / 1e9;
-        boolean open = plan.campaign().phases().stream()
-                .anyMatch(phase ->
-                        phase.name().equals(window.phase()) && phase.load().open());
+        boolean open = Stream.concat(
+                        plan.campaign().phases().stream()
+                                .filter(phase -> phase.name().equals(window.phase())),
+                        plan.campaign().scenarios().stream().flatMap(scenario -> scenario.load().phases().stream()))
+                .anyMatch(phase -> phase.load().open());
         return new Traffic(
                 open ? window.ledger().map(one -> one.scheduled() / seconds) : Optional.empty(),
                 window.ledger().map(one -> one.sent() / seconds).orElse(0.0),

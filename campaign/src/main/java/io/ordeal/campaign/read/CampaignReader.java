@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads campaign documents. Pure: the same text is the same campaign, or the same problems.
 public final class CampaignReader {
+    private static final Duration LONGEST_GRACE = Duration.ofHours(1);
+
     private final Problems problems = new Problems();
 
     private CampaignReader() {}
@@ -48,14 +51,17 @@ public final class CampaignReader {
         var settings = settings(fields);
         var timeout = fields.optional("timeout", StepReader.timeout()).orElse(Settings.DEFAULT_TIMEOUT);
         var scenarios = fields.required("scenarios", (value, _) -> scenarios(value, timeout));
-        var phases = list(fields, "phases", true, phase -> PhaseReader.read(phase, problems));
+        var objectiveReader = new ObjectiveReader(names, problems);
+        var phaseReader = new PhaseReader(problems);
+        boolean mix = ScenarioReader.mix(fields.mapping());
+        var phases = list(fields, "phases", true, phase -> phaseReader.phase(phase, mix, objectiveReader));
         var faultReader = new FaultReader(names, problems);
         var faults = list(fields, "faults", false, faultReader::read);
-        var objectiveReader = new ObjectiveReader(names, problems);
         var objectives = list(fields, "objectives", true, objectiveReader::objective);
         var guards = list(fields, "guards", false, objectiveReader::guard);
         refuseTwins(fields, objectives);
         refuseUnjudged(fields, phases);
+        refuseTwoConditions(fields);
         return name.flatMap(given -> target.flatMap(service -> scenarios.map(users -> new Campaign(
                 given, description.orElse("").strip(), service, users, phases, faults, objectives, guards, settings))));
     }
@@ -98,7 +104,18 @@ public final class CampaignReader {
                 fields.optional("segments", Values.whole(1, 1024))
                         .map(Math::toIntExact)
                         .orElse(Settings.DEFAULT_SEGMENTS),
-                new Connections(limit == 0 ? ConnectionMode.PER_USER : ConnectionMode.SHARED, limit, connectTimeout));
+                new Connections(limit == 0 ? ConnectionMode.PER_USER : ConnectionMode.SHARED, limit, connectTimeout),
+                fields.optional("graceful-stop", CampaignReader::grace).orElse(Duration.ZERO));
+    }
+
+    /// Reads how long iterations may go on; zero is a time, too.
+    private static Optional<Duration> grace(Yaml value, Problems problems) {
+        return Values.scalar(value, "a time, for instance `30s`", problems)
+                .flatMap(scalar -> Values.duration(scalar, problems))
+                .filter(time -> time.compareTo(LONGEST_GRACE) <= 0
+                        || problems.refuse(new DocumentProblem(
+                                        Code.OUT_OF_RANGE, value.kind() + " is more than 1h", value.place()))
+                                .isPresent());
     }
 
     /// Reads `per-user` (0) or `{shared: 100}`.
@@ -152,6 +169,22 @@ public final class CampaignReader {
                             .also(list.items().get(before).place(), "first here"));
                 }
             }
+        }
+    }
+
+    /// A run has one breaking point.
+    private void refuseTwoConditions(Fields fields) {
+        if (fields.entry("phases").map(Yaml.Entry::value).orElse(fields.mapping()) instanceof Yaml.Sequence list) {
+            var conditions = list.items().stream()
+                    .flatMap(
+                            item -> item instanceof Yaml.Mapping phase ? phase.entry("until").stream() : Stream.empty())
+                    .toList();
+            conditions.stream()
+                    .skip(1)
+                    .forEach(entry -> problems.add(
+                            new DocumentProblem(Code.EITHER_OR, "two phases have `until`", entry.keyPlace())
+                                    .labelled("only one of them")
+                                    .also(conditions.getFirst().keyPlace(), "the other")));
         }
     }
 

@@ -15,6 +15,19 @@ import java.util.stream.Stream;
 record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
     static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch", "head");
 
+    private static final List<String> LOAD_KEYS = List.of(
+            "users", "rate", "arrivals", "iterations", "for", "over", "step", "every", "poisson", "max-in-flight");
+
+    private static final Map<String, String> LOAD_WORDS = Map.of(
+            "vus", "users",
+            "rps", "rate",
+            "requests", "arrivals",
+            "duration", "for",
+            "target", "users",
+            "maxInFlight", "max-in-flight",
+            "random", "poisson",
+            "judge", "judged");
+
     static final Keys CAMPAIGN = new Keys(
             "the campaign",
             List.of(
@@ -31,7 +44,8 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     "segments",
                     "timeout",
                     "connect-timeout",
-                    "connections"),
+                    "connections",
+                    "graceful-stop"),
             Map.of(
                     "thresholds", "objectives",
                     "slos", "objectives",
@@ -46,8 +60,16 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys SCENARIO = new Keys(
             "scenario",
-            List.of("weight", "think", "steps"),
-            Map.of("thinkTime", "think", "pause", "think", "sleep", "think", "requests", "steps", "tasks", "steps"));
+            List.of("weight", "think", "steps", "load", "start", "tags"),
+            Map.of(
+                    "thinkTime", "think",
+                    "pause", "think",
+                    "sleep", "think",
+                    "requests", "steps",
+                    "tasks", "steps",
+                    "phases", "load",
+                    "startTime", "start",
+                    "labels", "tags"));
 
     static final Keys STEP = new Keys(
             "step",
@@ -62,15 +84,12 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys PHASE = new Keys(
             "phase",
-            List.of("name", "users", "rate", "for", "over", "judged", "max-in-flight"),
-            Map.of(
-                    "vus", "users",
-                    "arrivals", "rate",
-                    "rps", "rate",
-                    "duration", "for",
-                    "target", "users",
-                    "maxInFlight", "max-in-flight",
-                    "judge", "judged"));
+            Stream.of(Stream.of("name"), LOAD_KEYS.stream(), Stream.of("judged", "until"))
+                    .flatMap(keys -> keys)
+                    .toList(),
+            LOAD_WORDS);
+
+    static final Keys LOAD = new Keys("load", LOAD_KEYS, LOAD_WORDS);
 
     static final Keys FAULT = new Keys(
             "fault",

@@ -2,12 +2,14 @@ package io.ordeal.campaign.read;
 
 import io.ordeal.campaign.document.Guard;
 import io.ordeal.campaign.document.ObjectiveEntry;
+import io.ordeal.campaign.document.Until;
 import io.ordeal.schemas.objective.MalformedObjective;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.ObjectiveParser;
 import io.ordeal.schemas.objective.Scope;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads objectives and guards, and sees to it that what they name exists.
 final class ObjectiveReader {
@@ -46,8 +48,13 @@ final class ObjectiveReader {
     }
 
     private static Optional<Objective> parse(String text, Yaml.Scalar scalar, Problems found) {
+        return parse(text, ObjectiveParser::parse, scalar, found);
+    }
+
+    private static Optional<Objective> parse(
+            String text, Function<String, Objective> parser, Yaml.Scalar scalar, Problems found) {
         try {
-            return Optional.of(ObjectiveParser.parse(text));
+            return Optional.of(parser.apply(text));
         } catch (MalformedObjective e) {
             return found.refuse(new DocumentProblem(Code.MALFORMED, String.valueOf(e.getMessage()), scalar.place()));
         }
@@ -120,13 +127,21 @@ final class ObjectiveReader {
                             .filter(time -> time.isPositive());
                     objective.ifPresent(parsed -> mentioned(parsed, scalar));
                     return objective
-                            .filter(parsed -> whole(parsed, scalar))
+                            .filter(parsed -> whole(parsed, scalar, "a guard"))
                             .flatMap(parsed -> patience.map(
                                     time -> new Guard(scalar.text().strip().replaceAll("\\s+", " "), parsed, time)));
                 });
     }
 
-    private boolean whole(Objective objective, Yaml.Scalar scalar) {
+    /// Reads `p95 > 500ms`, the condition at which steps end.
+    Optional<Until> until(Yaml value) {
+        return Values.scalar(value, "for instance `p95 > 500ms`", problems)
+                .flatMap(scalar -> parse(scalar.text(), ObjectiveParser::breach, scalar, problems)
+                        .filter(parsed -> whole(parsed, scalar, "`until`"))
+                        .map(parsed -> new Until(scalar.text().strip().replaceAll("\\s+", " "), parsed)));
+    }
+
+    private boolean whole(Objective objective, Yaml.Scalar scalar, String who) {
         boolean plain = objective.scope().interval() instanceof Scope.Whole
                 && objective.scope().phase().isEmpty()
                 && objective.of().isEmpty()
@@ -135,7 +150,7 @@ final class ObjectiveReader {
         if (!plain) {
             problems.add(new DocumentProblem(
                     Code.MALFORMED,
-                    "a guard looks at all requests of each window: a latency, errors or throughput, and no scope",
+                    who + " looks at all requests of each window: a latency, errors or throughput, and no scope",
                     scalar.place()));
         }
         return plain;

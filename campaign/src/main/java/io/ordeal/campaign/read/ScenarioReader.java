@@ -4,7 +4,9 @@ import io.ordeal.campaign.document.ScenarioSpec;
 import io.ordeal.schemas.load.Think;
 import io.ordeal.schemas.load.ThinkKind;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Reads one scenario: `browse: {weight: 40, think: 1s..3s, steps: [{get: /items}]}`.
 final class ScenarioReader {
@@ -31,10 +33,40 @@ final class ScenarioReader {
             var reader = new StepReader(timeout, what, problems);
             var read = steps.map(items ->
                     items.stream().flatMap(step -> reader.read(step).stream()).toList());
+            var load = OwnLoadReader.read(fields, entry.key(), what, problems);
+            var tags = fields.optional("tags", ScenarioReader::tags);
             return name.isEmpty() || read.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ScenarioSpec(name.get(), weight.orElse(1.0), think.orElse(NONE), read.get()));
+                    : Optional.of(new ScenarioSpec(
+                            name.get(),
+                            weight.orElse(1.0),
+                            think.orElse(NONE),
+                            read.get(),
+                            load,
+                            tags.orElse(Map.of())));
         });
+    }
+
+    /// Whether a scenario of the campaign has no load of its own, so that the phases drive it.
+    static boolean mix(Yaml.Mapping campaign) {
+        return !(campaign.entry("scenarios").map(Yaml.Entry::value).orElse(campaign) instanceof Yaml.Mapping scenarios)
+                || scenarios.entries().stream()
+                        .filter(entry -> !entry.key().startsWith("x-"))
+                        .anyMatch(entry -> !(entry.value() instanceof Yaml.Mapping scenario)
+                                || scenario.entry("load").isEmpty())
+                || scenarios.entries().isEmpty();
+    }
+
+    private static Optional<Map<String, String>> tags(Yaml value, Problems problems) {
+        if (!(value instanceof Yaml.Mapping mapping)) {
+            return problems.refuse(new DocumentProblem(
+                    Code.WRONG_KIND, "`tags` is a mapping like {tier: gold}, not " + value.kind(), value.place()));
+        }
+        var tags = new TreeMap<String, String>();
+        for (var entry : mapping.entries()) {
+            Values.scalar(entry.value(), "a text", problems).ifPresent(text -> tags.put(entry.key(), text.text()));
+        }
+        return Optional.of(tags);
     }
 
     private static Optional<Think> think(Yaml value, Problems problems) {

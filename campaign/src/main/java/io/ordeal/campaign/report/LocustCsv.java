@@ -1,7 +1,7 @@
 package io.ordeal.campaign.report;
 
-import io.ordeal.campaign.document.Load;
 import io.ordeal.campaign.screen.Outcomes;
+import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.results.OutcomeCounts;
 import io.ordeal.schemas.results.PhaseSummary;
 import io.ordeal.schemas.results.RequestSummary;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
@@ -184,21 +185,37 @@ final class LocustCsv {
 
     /// Users of the plan in a closed model; requests in flight in an open one.
     private long users(Moment moment) {
+        if (result.plan().scenarios().stream()
+                .anyMatch(scenario -> !scenario.load().isEmpty())) {
+            return moment.inFlight(); // several loads side by side, and the windows do not tell them apart
+        }
         var at = Duration.between(result.verdict().startedAt(), moment.end());
         for (int i = 0; i < result.plan().phases().size(); i++) {
             var phase = result.plan().phases().get(i);
             var end = phase.start().plus(phase.duration());
             if (at.compareTo(phase.start()) > 0 && at.compareTo(end) <= 0) {
-                double part = (double) at.minus(phase.start()).toNanos()
-                        / phase.duration().toNanos();
-                return switch (result.plan().campaign().phases().get(i).load()) {
-                    case Load.Users(int count) -> count;
-                    case Load.RampingUsers(int from, int to) -> Math.round(from + (to - from) * part);
-                    case Load.Rate _, Load.RampingRate _ -> moment.inFlight();
-                };
+                return users(result.plan().load().get(i), at.minus(phase.start()))
+                        .orElse(moment.inFlight());
             }
         }
         return moment.inFlight();
+    }
+
+    /// Users of a closed phase after `since`; empty for an open one, and for iterations, which may be over.
+    private static OptionalLong users(LoadPhase phase, Duration since) {
+        double part = (double) since.toNanos() / phase.duration().toNanos();
+        return switch (phase.model()) {
+            case CONSTANT_USERS -> OptionalLong.of(Math.round(phase.from()));
+            case RAMPING_USERS -> OptionalLong.of(Math.round(phase.from() + (phase.to() - phase.from()) * part));
+            case STEPPED_USERS -> {
+                long steps = since.toNanos() / phase.every().toNanos();
+                double level = phase.from() + steps * phase.step();
+                yield OptionalLong.of(
+                        Math.round(phase.step() > 0 ? Math.min(level, phase.to()) : Math.max(level, phase.to())));
+            }
+            case ITERATIONS_PER_USER, SHARED_ITERATIONS, CONSTANT_RATE, RAMPING_RATE, STEPPED_RATE, ARRIVALS ->
+                OptionalLong.empty();
+        };
     }
 
     private static List<Object> totals(Histogram histogram) {

@@ -19,7 +19,7 @@ public final class ReportFolder {
     /// @throws IOException when one cannot be written; those before it are there
     public void write(RunResult result) throws IOException {
         Files.createDirectories(folder);
-        text("summary.json", SummaryJson.text(result.run(), result.verdict()));
+        text("summary.json", SummaryJson.text(result));
         text("junit.xml", JunitXml.text(result));
         text("verdicts.jsonl", JsonLines.verdicts(result.verdicts()));
         text("lifecycle.jsonl", JsonLines.lifecycle(result.events()));

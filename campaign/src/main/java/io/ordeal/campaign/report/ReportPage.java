@@ -1,6 +1,6 @@
 package io.ordeal.campaign.report;
 
-import io.ordeal.campaign.plan.PlanView;
+import io.ordeal.campaign.plan.LoadWords;
 import io.ordeal.campaign.screen.Evidence;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Writes `report.html`: one file, complete without script, network or colours. The verdict stands first, what it
-/// rests
-/// on second.
+/// rests on second.
 final class ReportPage {
     private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -112,6 +111,9 @@ final class ReportPage {
                     html.element("div", () -> {
                         html.element("p", () -> html.element("strong", Findings.count(verdict) + "."));
                         Findings.sentences(verdict).forEach(sentence -> html.element("p", () -> words(sentence)));
+                        result.breakingPoint()
+                                .ifPresent(
+                                        point -> html.element("p", () -> words("Steps ended: " + point.text() + ".")));
                     });
                 },
                 "class",
@@ -214,11 +216,33 @@ final class ReportPage {
                 var phase = result.plan().phases().get(i);
                 fact(
                         "phase " + phase.name(),
-                        PlanView.words(result.plan().campaign().phases().get(i).load()) + " for "
-                                + Figures.span(phase.duration()) + (phase.judged() ? "" : ", not judged"));
+                        LoadWords.of(
+                                        result.plan().campaign().phases().get(i),
+                                        result.plan().load().get(i)) + " for " + Figures.span(phase.duration())
+                                + (phase.judged() ? "" : ", not judged"));
             }
+            loads();
             result.environment().forEach(this::fact);
         });
+    }
+
+    /// The loads that scenarios have for themselves.
+    private void loads() {
+        for (int i = 0; i < result.plan().scenarios().size(); i++) {
+            var planned = result.plan().scenarios().get(i);
+            if (!planned.load().isEmpty()) {
+                fact(
+                        "beside " + planned.name(),
+                        "from " + Figures.clock(planned.start()) + ": "
+                                + LoadWords.of(
+                                        result.plan()
+                                                .campaign()
+                                                .scenarios()
+                                                .get(i)
+                                                .load(),
+                                        planned.load()));
+            }
+        }
     }
 
     private void fact(String name, String value) {

@@ -163,7 +163,7 @@ final class ReportTables {
         long errors = Outcomes.errors(request.counts());
         html.element("tr", () -> {
             html.element("td", request.scenario(), "class", "name");
-            html.element("td", request.request(), "class", "name");
+            html.element("td", result.marked(request.scenario(), request.request()), "class", "name");
             number(Figures.count(Outcomes.total(request.counts())));
             number(
                     errors == 0

@@ -1,12 +1,17 @@
 package io.ordeal.campaign.report;
 
 import io.ordeal.campaign.plan.Plan;
+import io.ordeal.campaign.run.BreakingPoint;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Everything that is known of a run that is over.
 ///
@@ -16,6 +21,7 @@ import java.util.Map;
 /// @param verdicts of windows, faults and the run, in the order of the topic
 /// @param document the campaign's text
 /// @param environment what it ran on, in words: versions, cores, memory
+/// @param breakingPoint where the load broke, if it went up in steps until it did
 public record RunResult(
         String run,
         Plan plan,
@@ -24,11 +30,44 @@ public record RunResult(
         List<LifecycleEvent> events,
         List<VerdictEvent> verdicts,
         String document,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Optional<BreakingPoint> breakingPoint) {
     public RunResult {
         windows = List.copyOf(windows);
         events = List.copyOf(events);
         verdicts = List.copyOf(verdicts);
+    }
+
+    /// A run that had no breaking point.
+    public RunResult(
+            String run,
+            Plan plan,
+            RunVerdict verdict,
+            List<WindowSummary> windows,
+            List<LifecycleEvent> events,
+            List<VerdictEvent> verdicts,
+            String document,
+            Map<String, String> environment) {
+        this(run, plan, verdict, windows, events, verdicts, document, environment, Optional.empty());
+    }
+
+    /// Returns the tags of a request.
+    Map<String, String> tags(String scenario, String request) {
+        return plan.requests().stream()
+                .filter(one -> one.scenario().equals(scenario) && one.request().equals(request))
+                .map(RequestInfo::tags)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /// Returns a request's name with its tags, for instance `order (tier: gold)`.
+    String marked(String scenario, String request) {
+        var tags = new TreeMap<>(tags(scenario, request));
+        return tags.isEmpty()
+                ? request
+                : tags.entrySet().stream()
+                        .map(tag -> tag.getKey() + ": " + tag.getValue())
+                        .collect(Collectors.joining(", ", request + " (", ")"));
     }
 
     /// Returns the method of a request.

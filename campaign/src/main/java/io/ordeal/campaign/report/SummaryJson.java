@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ordeal.campaign.run.BreakingPoint;
 import io.ordeal.campaign.screen.Outcomes;
 import io.ordeal.schemas.results.FaultVerdict;
 import io.ordeal.schemas.results.GeneratorSummary;
@@ -12,11 +13,12 @@ import io.ordeal.schemas.results.Ledger;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.PhaseSummary;
 import io.ordeal.schemas.results.RequestSummary;
-import io.ordeal.schemas.results.RunVerdict;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Writes `summary.json`, the machine's view of a run. Times are in seconds unless the name says otherwise; what was
 /// not observed is null.
@@ -27,17 +29,18 @@ public final class SummaryJson {
     private SummaryJson() {}
 
     /// Returns the text.
-    public static String text(String run, RunVerdict verdict) {
+    public static String text(RunResult result) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node(run, verdict)) + "\n";
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node(result)) + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ObjectNode node(String run, RunVerdict verdict) {
+    private static ObjectNode node(RunResult result) {
+        var verdict = result.verdict();
         var root = NODES.objectNode()
-                .put("run", run)
+                .put("run", result.run())
                 .put("campaign", verdict.campaign())
                 .put("verdict", verdict.verdict().name());
         verdict.reasons().forEach(root.putArray("reasons")::add);
@@ -45,7 +48,8 @@ public final class SummaryJson {
                 .put("endedAt", verdict.endedAt().toString())
                 .set("ledger", ledger(verdict.ledger()));
         var requests = root.putArray("requests");
-        verdict.requests().forEach(request -> requests.add(request(request)));
+        verdict.requests()
+                .forEach(request -> requests.add(request(request, result.tags(request.scenario(), request.request()))));
         var objectives = root.putArray("objectives");
         verdict.objectives().forEach(objective -> objectives.add(objective(objective)));
         var faults = root.putArray("faults");
@@ -53,6 +57,9 @@ public final class SummaryJson {
         var phases = root.putArray("phases");
         verdict.phases().forEach(phase -> phases.add(phase(phase)));
         root.set("generator", generator(verdict.generator()));
+        result.breakingPoint()
+                .ifPresentOrElse(
+                        point -> root.set("breakingPoint", breakingPoint(point)), () -> root.putNull("breakingPoint"));
         return root.put("windows", verdict.windows());
     }
 
@@ -69,7 +76,16 @@ public final class SummaryJson {
                 .put("closed", ledger.closed());
     }
 
-    private static ObjectNode request(RequestSummary request) {
+    private static ObjectNode breakingPoint(BreakingPoint point) {
+        var node = NODES.objectNode()
+                .put("phase", point.phase())
+                .put("condition", point.condition())
+                .put("level", point.level());
+        point.lastGood().ifPresentOrElse(good -> node.put("lastGood", good), () -> node.putNull("lastGood"));
+        return node.put("at", point.at().toString());
+    }
+
+    private static ObjectNode request(RequestSummary request, Map<String, String> tags) {
         var node = NODES.objectNode()
                 .put("scenario", request.scenario())
                 .put("request", request.request())
@@ -78,6 +94,8 @@ public final class SummaryJson {
                 .put("throughput", request.throughput());
         latency(node, "responseMicros", request.response());
         latency(node, "serviceMicros", request.service());
+        var marks = node.putObject("tags");
+        new TreeMap<>(tags).forEach(marks::put);
         return node;
     }
 

@@ -20,9 +20,8 @@ import java.util.stream.Collectors;
 
 /// Drives one run from the first command to the verdict.
 ///
-/// It writes commands by the clock and waits for what the topics say. However it ends, faults are cleared first, then
-/// load
-/// is stopped, then verdicts are drawn.
+/// It writes commands by the clock and waits for what the topics say. However it ends, faults are cleared first,
+/// then load is stopped, then verdicts are drawn.
 public final class CampaignRunner implements AutoCloseable {
     /// From the command to start until the first request is due: the command must have reached every generator.
     private static final Duration LEAD = Duration.ofMillis(500);
@@ -39,11 +38,13 @@ public final class CampaignRunner implements AutoCloseable {
     private final Orders orders;
     private final Feed feed;
     private final GuardWatch guards;
+    private final BreakWatch breaks;
     private final List<String> troubles = new ArrayList<>();
     private final Clock clock;
     private volatile boolean interrupted;
     private volatile boolean stopping;
     private volatile Optional<Instant> startedAt = Optional.empty();
+    private volatile Optional<BreakingPoint> breakingPoint = Optional.empty();
     private int windowsSeen;
 
     /// Prepares to run `plan` as `run`.
@@ -58,6 +59,7 @@ public final class CampaignRunner implements AutoCloseable {
         this.feed = Feed.start(cluster, run, observations);
         this.orders = new Orders(run, cluster, clock);
         this.guards = new GuardWatch(plan.campaign().guards());
+        this.breaks = new BreakWatch(plan);
     }
 
     /// Returns what has been seen so far.
@@ -68,6 +70,11 @@ public final class CampaignRunner implements AutoCloseable {
     /// Returns time zero of the load, once it is settled.
     public Optional<Instant> startedAt() {
         return startedAt;
+    }
+
+    /// Returns where the load broke, once it has.
+    public Optional<BreakingPoint> breakingPoint() {
+        return breakingPoint;
     }
 
     /// Whether the run is being ended early.
@@ -145,6 +152,9 @@ public final class CampaignRunner implements AutoCloseable {
                 case Timeline.EndPhase(var phase, int index) ->
                     orders.tell(new LifecycleEvent.PhaseEnded(phase, index));
                 case Timeline.Inject(var fault) -> orders.command(new Command.InjectFault(fault));
+                case Timeline.EndLoad _ -> {
+                    // what follows waits for the segments
+                }
             }
         }
         return Optional.empty();
@@ -157,7 +167,7 @@ public final class CampaignRunner implements AutoCloseable {
             if (interrupted) {
                 return Optional.of(new RunEnd(FinishReason.INTERRUPTED, "interrupted", List.of()));
             }
-            var broken = brokenGuard();
+            var broken = seeWindows();
             if (broken.isPresent()) {
                 return broken;
             }
@@ -167,10 +177,12 @@ public final class CampaignRunner implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<RunEnd> brokenGuard() {
+    /// Looks at the windows that have closed; returns why the run ends early when a guard does not hold.
+    private Optional<RunEnd> seeWindows() {
         var fresh = observations.windowsAfter(windowsSeen);
         windowsSeen += fresh.size();
         for (var window : fresh) {
+            breaks.see(window, startedAt.orElseThrow()).ifPresent(this::goBack);
             var broken = guards.see(window);
             if (broken.isPresent()) {
                 var text = "guard `" + broken.get().expression() + "` did not hold";
@@ -180,9 +192,23 @@ public final class CampaignRunner implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Steps end: the level before stays until the phase is over.
+    private void goBack(BreakingPoint point) {
+        breakingPoint = Optional.of(point);
+        var phase = plan.phases().stream()
+                .filter(one -> one.name().equals(point.phase()))
+                .findFirst()
+                .orElseThrow();
+        var end = startedAt.orElseThrow().plus(phase.start()).plus(phase.duration());
+        if (clock.instant().plus(LEAD).isBefore(end)) {
+            orders.command(BreakWatch.back(point));
+        }
+    }
+
     private RunEnd finish() throws InterruptedException {
         int segments = plan.campaign().settings().segments();
-        var patience = longestRequest().plus(FINISHING);
+        var patience =
+                longestRequest().plus(plan.campaign().settings().gracefulStop()).plus(FINISHING);
         if (!await(patience, () -> observations.allFinished(segments)) && !interrupted) {
             troubles.add("not every segment said that it had finished within " + patience.toSeconds() + " s");
         }
@@ -196,7 +222,10 @@ public final class CampaignRunner implements AutoCloseable {
         if (!observations.inForce().isEmpty()) {
             orders.command(new Command.ClearAllFaults("the run is over"));
         }
-        return judge(new RunEnd(FinishReason.COMPLETED, "", List.of()));
+        return judge(new RunEnd(
+                FinishReason.COMPLETED,
+                breakingPoint.map(point -> "steps ended: " + point.text()).orElse(""),
+                List.of()));
     }
 
     /// Faults first, then load.

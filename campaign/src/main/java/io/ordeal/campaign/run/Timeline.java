@@ -21,6 +21,9 @@ final class Timeline {
     /// A fault is asked for.
     record Inject(FaultSpec fault) implements Step {}
 
+    /// The last load ends.
+    record EndLoad() implements Step {}
+
     /// A step with its time after the start of the load.
     record Due(Duration at, Step step) {}
 
@@ -37,6 +40,7 @@ final class Timeline {
             steps.add(new Due(phase.start().plus(phase.duration()), new EndPhase(phase.name(), i)));
         }
         plan.faults().forEach(fault -> steps.add(new Due(fault.at(), new Inject(fault.spec()))));
+        steps.add(new Due(plan.duration(), new EndLoad()));
         steps.sort(Comparator.comparing(Due::at).thenComparingInt(due -> rank(due.step())));
         return List.copyOf(steps);
     }
@@ -46,6 +50,7 @@ final class Timeline {
             case EndPhase _ -> 0;
             case BeginPhase _ -> 1;
             case Inject _ -> 2;
+            case EndLoad _ -> 3;
         };
     }
 }

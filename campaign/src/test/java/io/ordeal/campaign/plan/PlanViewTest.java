@@ -27,6 +27,25 @@ class PlanViewTest {
     }
 
     @Test
+    void showsEveryLoadModelAndTheLoadsBeside() {
+        var lines = lines(
+                SMALL.replace(
+                                "weight: 3",
+                                "load: [{rate: 5/s, for: 10s}, {users: 2, iterations: 10 each, for: 5s}], start: 30s"
+                                        .replace(", start", "\n    start"))
+                        .replace(
+                                "{name: warm-up, users: 0 -> 50, over: 10s, judged: false}",
+                                "{name: climb, rate: 100/s -> 500/s, step: 100/s, every: 2s, until: p95 > 500ms,"
+                                        + " poisson: true, for: 10s, judged: false}")
+                        .replace("rate: 500/s", "arrivals: 1000"),
+                Glyphs.UNICODE,
+                Ink.NONE);
+
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        Golden.check("plan-models.txt", lines);
+    }
+
+    @Test
     void needsNoMoreThanAscii() {
         assertThat(lines(SMALL, Glyphs.ASCII, Ink.NONE))
                 .allMatch(line -> line.chars().allMatch(c -> c < 128));

@@ -187,4 +187,62 @@ class PlannerTest {
         assertThat(estimate.requests()).isEqualTo(21_875);
         assertThat(plan(SMALL, 1).estimate().exact()).isFalse();
     }
+
+    @Test
+    void keepsLoadAsStrongOnATimeScale() {
+        var text = SMALL.replace("rate: 500/s", "arrivals: 1000, poisson: true")
+                .replace("users: 0 -> 50", "users: 10 -> 50, step: 10, every: 2s");
+
+        var load = plan(text, 0.5).load();
+
+        assertThat(load.get(0).every()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(load.get(0).step()).isEqualTo(10);
+        assertThat(load.get(1).count()).isEqualTo(500);
+        assertThat(load.get(1).poisson()).isTrue();
+    }
+
+    @Test
+    void leavesWhatComesAtOnceAsItIsOnATimeScale() {
+        assertThat(plan(SMALL.replace("rate: 500/s", "arrivals: 100 at once"), 0.5)
+                        .load()
+                        .get(1)
+                        .count())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void endsWithTheLastLoadAndTagsItsRequests() {
+        var text = SMALL.replace(
+                "weight: 3",
+                "load: [{rate: 5/s, for: 40s}, {users: 2, for: 20s}]\n    start: 10s\n    tags: {tier: gold}");
+
+        var plan = plan(text, 1);
+
+        assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(plan.scenarios().getFirst().load())
+                .extracting(LoadPhase::model)
+                .containsExactly(LoadModel.CONSTANT_RATE, LoadModel.CONSTANT_USERS);
+        assertThat(plan.scenarios().getFirst().start()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plan.objectives("r").requests().getFirst().tags()).containsEntry("tier", "gold");
+        assertThat(plan(text, 0.5).scenarios().getFirst().start()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void tellsGeneratorsHowLongIterationsMayGoOn() {
+        assertThat(plan(SMALL + "graceful-stop: 30s\n", 1)
+                        .segments("r", "")
+                        .getFirst()
+                        .gracefulStop())
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void estimatesEveryModel() {
+        var steps = SMALL.replace("users: 0 -> 50", "rate: 100/s -> 300/s, step: 100/s, every: 2s")
+                .replace("rate: 500/s", "arrivals: 1000");
+
+        // 2 s each of 100/s and 200/s, 6 s of 300/s; a quarter of the iterations has two steps
+        assertThat(plan(steps, 1).estimate().requests()).isEqualTo(Math.round((2400 + 1000) * 1.25));
+        assertThat(plan(steps, 1).estimate().exact()).isTrue();
+    }
 }

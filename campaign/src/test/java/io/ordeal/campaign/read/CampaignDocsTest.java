@@ -36,11 +36,23 @@ class CampaignDocsTest {
     }
 
     @Test
+    void everyCampaignOfTheGuideToLoadModelsCanBePlanned() throws IOException {
+        var matcher = BLOCK.matcher(Files.readString(Path.of("../docs/load-models.md")));
+        var campaigns = matcher.results().map(match -> match.group(2)).toList();
+
+        assertThat(campaigns).hasSize(2);
+        assertThat(campaigns)
+                .allSatisfy(text ->
+                        assertThat(Planner.plan(Documents.accepted(text), 1)).isInstanceOf(Planning.Planned.class));
+    }
+
+    @Test
     void theGuideNamesEveryCodeAndEveryKey() throws IOException {
         var guide = Files.readString(GUIDE);
 
         assertThat(Arrays.stream(Code.values()).map(Code::text)).allMatch(guide::contains);
-        for (var keys : List.of(Keys.CAMPAIGN, Keys.SCENARIO, Keys.STEP, Keys.CHECK, Keys.PHASE, Keys.FAULT)) {
+        for (var keys :
+                List.of(Keys.CAMPAIGN, Keys.SCENARIO, Keys.STEP, Keys.CHECK, Keys.PHASE, Keys.LOAD, Keys.FAULT)) {
             assertThat(keys.allowed())
                     .allMatch(key -> Pattern.compile("[`{ ,]" + key + "[:`]")
                                     .matcher(guide)

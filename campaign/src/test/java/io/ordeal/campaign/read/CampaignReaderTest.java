@@ -238,7 +238,8 @@ class CampaignReaderTest {
             7 |     durration: 16m
               |     ^^^^^^^^^ did you mean `for`?
               |
-              = allowed here: name, users, rate, for, over, judged, max-in-flight
+              = allowed here: name, users, rate, arrivals, iterations, for, over, step,
+                        every, poisson, max-in-flight, judged, until
 
             1 error in test.yaml; nothing was started (exit 104)\
             """);
@@ -351,7 +352,8 @@ class CampaignReaderTest {
                     1 | phases.1.rat=1/s
                       |          ^^^ did you mean `rate`?
                       |
-                      = allowed here: name, users, rate, for, over, judged, max-in-flight
+                      = allowed here: name, users, rate, arrivals, iterations, for, over, step,
+                                every, poisson, max-in-flight, judged, until
 
                     error[E104]: `fast` is no rate; write for instance `500/s`
                      --> --set:1:15  at /phases/1/rate

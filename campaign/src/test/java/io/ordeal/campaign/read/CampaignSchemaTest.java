@@ -95,6 +95,21 @@ class CampaignSchemaTest {
                 "target: sample-service | target: ftp://x",
                 "target: sample-service | hosts: sample-service",
                 "weight: 3 | weight: 0",
+                "weight: 3 | start: 1s",
+                "weight: 3 | load: {rate: 1/s, for: 1s, name: x}",
+                "weight: 3 | tags: gold",
+                "rate: 500/s | users: 50, poisson: true",
+                "rate: 500/s | users: 50, max-in-flight: 5",
+                "rate: 500/s | rate: 500/s, iterations: 5 each",
+                "rate: 500/s | users: 5, iterations: 5",
+                "rate: 500/s | users: 5 -> 10, iterations: 5 each, step: 1, every: 1s",
+                "rate: 500/s | users: 5 at twice",
+                "rate: 500/s | rate: 100/s -> 500/s, step: 100/s",
+                "rate: 500/s | rate: 100/s, step: 100/s, every: 2s",
+                "rate: 500/s | rate: 100/s -> 500/s, until: p95 > 1s",
+                "rate: 500/s | arrivals: 5, step: 1, every: 1s",
+                "rate: 500/s | arrivals: some",
+                "rate: 500/s | judged: true",
                 "think: 1s..3s | think: a while",
                 "get: /items, | get: items,",
                 "get: /items, | get: /items, post: /items,",
@@ -130,12 +145,20 @@ class CampaignSchemaTest {
                 "for: 30s | over: 0.5m",
                 "rate: 500/s | rate: 30/m -> 1_000/s",
                 "users: 0 -> 50 | users: 50",
+                "users: 0 -> 50 | users: 50 at once",
+                "users: 0 -> 50 | users: 5, iterations: 10 each",
+                "users: 0 -> 50 | users: 5 at once, iterations: 1_000 shared",
+                "users: 0 -> 50 | users: 10 -> 50, step: 10, every: 1s",
+                "rate: 500/s | rate: 500/s -> 100/s, step: 100/s, every: 5s, poisson: true, until: p95 > 1s",
+                "rate: 500/s | arrivals: 1000, poisson: true",
+                "rate: 500/s | arrivals: 100 at once, max-in-flight: 200",
                 "think: 1s..3s | think: ~1.5s",
                 "status: 200 | status: [2xx, 404]",
                 "on: sample-service, at: steady + 10s | on: db, at: 12s, fraction: 50%, ramp: 1s, direction: both",
                 "latency: 500ms, jitter: 100ms | kind: cpu, load: 90%, cores: 2",
                 "latency: 500ms, jitter: 100ms | bandwidth: 10KB/s",
                 "target: sample-service | target: https://shop.test:8443/base",
+                "name: small | name: small ~~ graceful-stop: 30s",
                 "name: small | name: small ~~ connections: {shared: 100} ~~ seed: 7 ~~ window: 500ms ~~ x-anchor: {a:"
                         + " 1}"
             })
@@ -148,12 +171,27 @@ class CampaignSchemaTest {
     }
 
     @Test
+    void theSchemaKnowsLoadsOfScenarios() {
+        var own = SMALL.replace("weight: 3", "load: {rate: 1/s, for: 1s}\n    start: 0\n    tags: {a: 1}");
+        var all = own.replace("  buy:\n", "  buy:\n    load: [{users: 5 at once, for: 1s}]\n");
+        var spans = all.replace("users: 0 -> 50, ", "").replace("rate: 500/s, ", "");
+
+        assertThat(complaints(own)).isEmpty();
+        assertThat(complaints(own.replace("    start: 0", "    start: 0\n    weight: 3")))
+                .isNotEmpty();
+        assertThat(complaints(own.replace("rate: 500/s, ", ""))).isNotEmpty();
+        assertThat(complaints(all)).isNotEmpty();
+        assertThat(complaints(spans)).isEmpty();
+    }
+
+    @Test
     void theSchemaHasTheKeysOfTheReaderEachWithADescription() {
         keysAgree(DOCUMENT, Keys.CAMPAIGN);
         keysAgree(DOCUMENT.at("/properties/scenarios/additionalProperties"), Keys.SCENARIO);
         keysAgree(DOCUMENT.at("/definitions/step"), Keys.STEP);
         keysAgree(DOCUMENT.at("/definitions/step/properties/check"), Keys.CHECK);
         keysAgree(DOCUMENT.at("/definitions/phase"), Keys.PHASE);
+        keysAgree(DOCUMENT.at("/definitions/load"), Keys.LOAD);
         keysAgree(DOCUMENT.at("/definitions/fault"), Keys.FAULT.with(List.of("rate", "load")));
         keysAgree(DOCUMENT.at("/properties/connections/oneOf/1"), Keys.CONNECTIONS);
     }

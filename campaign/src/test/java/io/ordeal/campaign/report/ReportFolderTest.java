@@ -65,13 +65,13 @@ class ReportFolderTest {
     @Test
     void summarisesForMachines() {
         var result = Results.failed(SMALL);
-        Golden.check("summary.json", SummaryJson.text(result.run(), result.verdict()));
+        Golden.check("summary.json", SummaryJson.text(result));
     }
 
     @Test
     void summaryHasTheKeysOfTheDesign() throws IOException {
         var result = Results.failed(SMALL);
-        var summary = JSON.readTree(SummaryJson.text(result.run(), result.verdict()));
+        var summary = JSON.readTree(SummaryJson.text(result));
 
         assertThat(names(summary))
                 .containsExactly(
@@ -87,6 +87,7 @@ class ReportFolderTest {
                         "faults",
                         "phases",
                         "generator",
+                        "breakingPoint",
                         "windows");
         assertThat(names(summary.at("/ledger")))
                 .containsExactly(
@@ -101,7 +102,14 @@ class ReportFolderTest {
                         "closed");
         assertThat(names(summary.at("/requests/0")))
                 .containsExactly(
-                        "scenario", "request", "count", "errors", "throughput", "responseMicros", "serviceMicros");
+                        "scenario",
+                        "request",
+                        "count",
+                        "errors",
+                        "throughput",
+                        "responseMicros",
+                        "serviceMicros",
+                        "tags");
         assertThat(names(summary.at("/requests/0/responseMicros")))
                 .containsExactly("mean", "p50", "p90", "p95", "p99", "p999", "max");
         assertThat(names(summary.at("/objectives/0")))

@@ -97,7 +97,7 @@ public final class Desk {
         }
         announce(segments.computeIfAbsent(key, _ -> new Segment(partition, plan)));
         var book = runs.computeIfAbsent(plan.run(), _ -> new RunBook());
-        reply(problems.isEmpty() ? book.planned(plan.phases()) : book.unfit(problems));
+        reply(problems.isEmpty() ? book.planned(plan) : book.unfit(problems));
         reconcile(plan.run());
     }
 

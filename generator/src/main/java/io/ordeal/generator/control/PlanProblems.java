@@ -2,7 +2,6 @@ package io.ordeal.generator.control;
 
 import io.ordeal.generator.drive.Origin;
 import io.ordeal.schemas.load.ConnectionMode;
-import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.Step;
@@ -17,6 +16,8 @@ final class PlanProblems {
     private static final Pattern PATH = Pattern.compile("/[!-~]*");
     private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
 
+    private static final Duration LATEST = Duration.ofDays(30);
+
     private final List<String> problems = new ArrayList<>();
 
     private PlanProblems() {}
@@ -25,7 +26,7 @@ final class PlanProblems {
     static List<String> of(SegmentPlan plan) {
         var check = new PlanProblems();
         check.whole(plan);
-        plan.phases().forEach(check::phase);
+        plan.phases().forEach(phase -> check.problems.addAll(PhaseProblems.of(phase, "")));
         plan.scenarios().forEach(check::scenario);
         return check.problems;
     }
@@ -41,7 +42,12 @@ final class PlanProblems {
                 plan.segment() >= 0 && plan.segment() < plan.segments(),
                 "segment " + plan.segment() + " is not one of " + plan.segments());
         require(!plan.phases().isEmpty(), "it has no phases");
-        require(plan.scenarios().stream().anyMatch(s -> s.weight() > 0), "no scenario has a weight above 0");
+        require(!plan.scenarios().isEmpty(), "it has no scenarios");
+        var mix = plan.scenarios().stream().filter(s -> s.load().isEmpty()).toList();
+        require(mix.isEmpty() || mix.stream().anyMatch(s -> s.weight() > 0), "no scenario has a weight above 0");
+        require(
+                !plan.gracefulStop().isNegative() && plan.gracefulStop().compareTo(LATEST) <= 0,
+                "the graceful stop is not between 0 and 30 days");
         require(positive(plan.window()), "the window is not above 0");
         require(positive(plan.tick()), "the tick is not above 0");
         require(positive(plan.connections().connectTimeout()), "the time to connect is not above 0");
@@ -51,16 +57,13 @@ final class PlanProblems {
                 "the limit of shared connections is not above 0");
     }
 
-    private void phase(LoadPhase phase) {
-        var at = "phase `" + phase.name() + "`: ";
-        require(positive(phase.duration()), at + "its duration is not above 0");
-        require(amount(phase.from()) && amount(phase.to()), at + "its load is not a number from 0 on");
-        require(phase.maxInFlight() > 0, at + "maxInFlight is not above 0");
-    }
-
     private void scenario(Scenario scenario) {
         var at = "scenario `" + scenario.name() + "`: ";
         require(amount(scenario.weight()), at + "its weight is not a number from 0 on");
+        require(
+                !scenario.start().isNegative() && scenario.start().compareTo(LATEST) <= 0,
+                at + "its load does not begin within 30 days of the run");
+        scenario.load().forEach(phase -> problems.addAll(PhaseProblems.of(phase, at)));
         require(!scenario.steps().isEmpty(), at + "it has no steps");
         for (Step step : scenario.steps()) {
             step(step, at + "step `" + step.name() + "`: ");

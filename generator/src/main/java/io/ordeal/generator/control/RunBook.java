@@ -3,9 +3,9 @@ package io.ordeal.generator.control;
 import io.ordeal.generator.run.Answer;
 import io.ordeal.generator.run.Commands;
 import io.ordeal.generator.run.RunLoad;
-import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.control.Command;
-import io.ordeal.schemas.load.LoadPhase;
+import io.ordeal.schemas.load.SegmentPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +38,10 @@ final class RunBook {
                 : List.of(refusal(ordered, List.of("another command had the id " + before.id() + " already")));
     }
 
-    /// Takes the phases of the run, and returns the answers that have become clear.
-    List<Reply> planned(List<LoadPhase> phases) {
+    /// Takes the plan of one of the run's segments, and returns the answers that have become clear.
+    List<Reply> planned(SegmentPlan plan) {
         if (load.isEmpty() && problems.isEmpty()) {
-            load = Optional.of(new RunLoad.Waiting(Timeline.of(phases)));
+            load = Optional.of(new RunLoad.Waiting(Streams.of(plan)));
         }
         return read();
     }

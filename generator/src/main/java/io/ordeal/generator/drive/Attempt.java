@@ -179,7 +179,7 @@ abstract class Attempt {
         return new RequestTiming(
                 sequence,
                 index,
-                stage.schedule().phase(due),
+                stage.phases().at(due),
                 step.request(),
                 user.number(),
                 0,

@@ -1,19 +1,23 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.run.Account;
 import io.ordeal.generator.schedule.Arrivals;
-import io.ordeal.generator.schedule.Share;
 import io.ordeal.generator.schedule.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The closed part of a segment's load: users that begin when the population has grown to them, go through
-/// iterations one after another, and stop after the one under way when it has shrunk. Belongs to one event loop.
+/// The closed part of one load of a segment: users that begin when the population has grown to them, go through
+/// iterations one after another, and stop after the one under way when it has shrunk or there are no more. Belongs
+/// to one event loop.
 final class ClosedLoad implements Home {
     private final Stage stage;
-    private final Share share;
+    private final Schedule schedule;
+    private final Numbering numbering;
     private final Waiting waiting;
+    private final Allowance allowance;
     private final List<Member> members = new ArrayList<>();
     private int next;
+    private long stretchStart = Long.MIN_VALUE;
     private long notBefore;
     private int active;
     private boolean held;
@@ -21,10 +25,19 @@ final class ClosedLoad implements Home {
     /// Begins without users.
     ///
     /// @param waiting where users wait for their next request
-    ClosedLoad(Stage stage, Share share, Waiting waiting) {
+    ClosedLoad(Stage stage, Schedule schedule, Numbering numbering, Waiting waiting) {
         this.stage = stage;
-        this.share = share;
+        this.schedule = schedule;
+        this.numbering = numbering;
         this.waiting = waiting;
+        this.allowance = new Allowance(numbering.share());
+    }
+
+    /// Leaves what was to happen before `now` to the earlier owner of the segment. How many iterations of a phase
+    /// under way were performed only that owner knew, so none is: each is performed once at most.
+    void takeOver(long now, Account account) {
+        again(now);
+        account.skipped(allowance.forfeit(schedule.timeline(), schedule.offset(now)));
     }
 
     /// Looks for users to begin again from the first on, none of them due before `instant`.
@@ -49,29 +62,33 @@ final class ClosedLoad implements Home {
 
     /// Returns when the next user begins within `stretch`, or [DueQueue#NEVER].
     long due(Stretch.Closed stretch) {
-        long begins = stretch.population().begins(share.at(next));
+        if (stretch.start() != stretchStart) { // users that were too many before may be wanted again
+            stretchStart = stretch.start();
+            next = 0;
+        }
+        long begins = stretch.population().begins(numbering.share().at(next));
         if (held || begins == Arrivals.NEVER || stretch.start() + begins >= stretch.end()) {
             return DueQueue.NEVER;
         }
-        return Math.max(notBefore, stage.schedule().instant(stretch.start() + begins));
+        return Math.max(notBefore, schedule.instant(stretch.start() + begins));
     }
 
-    /// Lets the next user begin, unless it is busy or has to end already.
+    /// Lets the next user begin, unless it is busy, has to end already or has done all it was to do.
     void begin(Stretch.Closed stretch, long now) {
         long due = due(stretch);
         while (members.size() <= next) {
-            members.add(new Member(newcomer()));
+            members.add(newcomer(members.size()));
         }
         var member = members.get(next++);
-        if (!member.active && stretch.population().active(member.user.number(), offset(stretch, due))) {
+        if (!member.active && goesOn(member, stretch, due)) {
             member.active = true;
             active++;
             member.begin(due, now);
         }
     }
 
-    private User newcomer() {
-        return new User((int) share.at(members.size()), stage.links().forUser(), stage, this);
+    private Member newcomer(int place) {
+        return new Member(new User(numbering.user(place), stage.links().forUser(), stage, this));
     }
 
     @Override
@@ -82,8 +99,12 @@ final class ClosedLoad implements Home {
     /// Lets `user` begin its next iteration when it is still wanted.
     @Override
     public void finished(User user, long due, long now) {
-        var member = members.get((user.number() - share.segment()) / share.segments());
-        if (!held && wanted(user, due)) {
+        var member = members.get(numbering.place(user));
+        var stretch = schedule.at(due);
+        if (!held
+                && stretch.isPresent()
+                && stretch.get() instanceof Stretch.Closed closed
+                && goesOn(member, closed, due)) {
             member.begin(due, now);
         } else {
             member.active = false;
@@ -91,35 +112,48 @@ final class ClosedLoad implements Home {
         }
     }
 
-    private boolean wanted(User user, long due) {
-        return stage.schedule()
-                .at(due)
-                .filter(stretch -> stretch instanceof Stretch.Closed closed
-                        && closed.population().active(user.number(), offset(closed, due)))
-                .isPresent();
-    }
-
-    private long offset(Stretch.Closed stretch, long instant) {
-        return stage.schedule().offset(instant) - stretch.start();
+    /// Whether `member` performs another iteration in `stretch`, which is then made ready.
+    private boolean goesOn(Member member, Stretch.Closed stretch, long due) {
+        long ordinal = numbering.ordinal(member.user);
+        return stretch.population().active(ordinal, schedule.offset(due) - stretch.start())
+                && allowance.take(stretch, member, ordinal);
     }
 
     @Override
     public void later(User user, long due, long now) {
-        waiting.until(due, user, now);
+        if (!user.underWay() && due >= schedule.end()) {
+            finished(user, due, now); // it would only think, and then end
+        } else {
+            waiting.until(due, user, now);
+        }
     }
 
     /// A user and how far it is.
-    private static final class Member {
+    static final class Member {
         private final User user;
         private boolean active;
-        private long iterations;
+
+        /// Iterations begun so far.
+        long iterations;
+
+        /// The phase of which `left` tells; -1: none yet.
+        int phase = -1;
+
+        /// Iterations that it may still begin in its phase.
+        long left;
+
+        /// Who draws for its next iteration, and the iteration's index; see [io.ordeal.generator.schedule.Seed].
+        long drawer;
+
+        long index;
 
         Member(User user) {
             this.user = user;
         }
 
-        void begin(long due, long now) {
-            user.begin(user.number() + 1L, iterations++, due, now);
+        private void begin(long due, long now) {
+            iterations++;
+            user.begin(drawer, index, due, now);
         }
     }
 }

@@ -2,48 +2,53 @@ package io.ordeal.generator.drive;
 
 import io.ordeal.generator.schedule.Cursor;
 import io.ordeal.generator.schedule.Seed;
-import io.ordeal.generator.schedule.Share;
 import io.ordeal.generator.schedule.Stretch;
 import java.util.ArrayDeque;
 
-/// The open part of a segment's load: arrivals begin when they are due, whatever became of those before. Each takes
-/// an idle user, the one that was busy last, or a new one; beyond the limit it is dropped. Belongs to one event
-/// loop.
+/// The open part of one load of a segment: arrivals begin when they are due, whatever became of those before. Each
+/// takes an idle user, the one that was busy last, or a new one; beyond the limit it is dropped. Belongs to one
+/// event loop.
 final class OpenLoad implements Home {
     private final Stage stage;
-    private final Share share;
+    private final Schedule schedule;
+    private final Numbering numbering;
     private final Waiting waiting;
     private final ArrayDeque<User> idle = new ArrayDeque<>();
     private Cursor cursor;
     private long handled;
+    private long handledIndex = -1;
     private int created;
     private int underWay;
 
-    /// Stands before the first arrival of `share`.
+    /// Stands before the first arrival of its share.
     ///
     /// @param waiting where users wait for their next request
-    OpenLoad(Stage stage, Share share, Waiting waiting) {
+    OpenLoad(Stage stage, Schedule schedule, Numbering numbering, Waiting waiting) {
         this.stage = stage;
-        this.share = share;
+        this.schedule = schedule;
+        this.numbering = numbering;
         this.waiting = waiting;
-        this.cursor = new Cursor(stage.schedule().timeline(), share);
+        this.cursor = new Cursor(schedule.timeline(), numbering.share());
     }
 
     /// Leaves out what is due before `instant`, and counts it as skipped.
     void skipTo(long instant) {
-        stage.account().skipped(cursor.skipTo(stage.schedule().offset(instant)));
-        handled = Math.max(handled, stage.schedule().offset(instant));
+        stage.account().skipped(cursor.skipTo(schedule.offset(instant)));
+        handled = Math.max(handled, schedule.offset(instant));
     }
 
     /// Goes by the timeline as it has become; what was handled already is not handled again.
     void rescheduled() {
-        cursor = new Cursor(stage.schedule().timeline(), share);
+        cursor = new Cursor(schedule.timeline(), numbering.share());
         cursor.skipTo(handled);
+        while (cursor.due() == handled && cursor.index() <= handledIndex) {
+            cursor.advance();
+        }
     }
 
     /// Returns when the next arrival is due, or [DueQueue#NEVER].
     long due() {
-        return stage.schedule().instant(cursor.due());
+        return schedule.instant(cursor.due());
     }
 
     int underWay() {
@@ -61,16 +66,17 @@ final class OpenLoad implements Home {
             var user = idle.isEmpty() ? newcomer() : idle.pop();
             user.begin(Seed.ARRIVALS, cursor.index(), due, now);
         }
-        handled = cursor.due() + 1;
+        handled = cursor.due();
+        handledIndex = cursor.index();
         cursor.advance();
     }
 
     private int limit(Stretch.Open stretch) {
-        return (int) Math.max(1, share.of(stretch.maxInFlight()));
+        return (int) Math.max(1, numbering.share().of(stretch.maxInFlight()));
     }
 
     private User newcomer() {
-        return new User((int) share.at(created++), stage.links().forUser(), stage, this);
+        return new User(numbering.user(created++), stage.links().forUser(), stage, this);
     }
 
     @Override

@@ -55,12 +55,4 @@ final class Schedule {
         }
         return Optional.of(recent);
     }
-
-    /// Returns the index of the phase under way at `instant`: -1 before the first, the last one's after its end.
-    int phase(long instant) {
-        if (offset(instant) < 0) {
-            return -1;
-        }
-        return at(instant).orElseGet(timeline.stretches()::getLast).phase();
-    }
 }

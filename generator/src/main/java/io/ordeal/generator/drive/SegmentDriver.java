@@ -4,12 +4,14 @@ import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.Account.Outside;
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.generator.schedule.Share;
-import io.ordeal.generator.schedule.Stretch;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.SegmentTick;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +37,12 @@ public final class SegmentDriver {
     private final ContextInternal context;
     private final Equipment equipment;
     private final Clock clock;
-    private final Schedule schedule;
+    private final RunPhases phases;
     private final Stage stage;
-    private final OpenLoad open;
-    private final ClosedLoad closed;
-    private final DueQueue waiting = new DueQueue();
+    private final List<LoadStream> streams;
     private final Pacer pacer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.DRIVING;
-    private boolean paused;
     private boolean handedOver;
     private long nextTick;
     private long nextSweep;
@@ -61,14 +60,27 @@ public final class SegmentDriver {
         this.context = context;
         this.equipment = equipment;
         this.clock = equipment.clock();
-        this.schedule = new Schedule(Clock.nanos(load.startAt()), load.timeline());
-        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment), schedule);
-        var share = new Share(plan.segment(), plan.segments());
-        this.open = new OpenLoad(stage, share, this::until);
-        this.closed = new ClosedLoad(stage, share, this::until);
+        long start = Clock.nanos(load.startAt());
+        this.phases = new RunPhases(start, plan.phases());
+        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment), phases);
         this.pacer = new Pacer(context, clock, this::wake);
-        this.paused = load.paused();
-        closed.hold(paused);
+        this.streams = streams(load.streams().loads(), start);
+        change(load);
+    }
+
+    private List<LoadStream> streams(List<Streams.Load> loads, long start) {
+        var share = new Share(plan.segment(), plan.segments());
+        return IntStream.range(0, loads.size())
+                .mapToObj(place -> {
+                    var load = loads.get(place);
+                    return new LoadStream(
+                            new Schedule(start, load.timeline()),
+                            stage.of(Streams.seed(stage.seed(), place), plan, load.scenarios()),
+                            new Numbering(share, place, loads.size()),
+                            plan.gracefulStop().toNanos(),
+                            pacer::wakeAt);
+                })
+                .toList();
     }
 
     /// Begins to drive the segment of `plan` on the event loop of `context`.
@@ -94,7 +106,7 @@ public final class SegmentDriver {
         context.runOnContext(_ -> {
             switch (load) {
                 case RunLoad.Started started -> reschedule(started);
-                case RunLoad.Stopped _ -> drain();
+                case RunLoad.Stopped(var _, boolean graceful) -> stop(graceful);
                 case RunLoad.Waiting _ -> {
                     // a load that has started does not wait again
                 }
@@ -136,8 +148,7 @@ public final class SegmentDriver {
     private void begin(boolean takeOver) {
         long now = clock.nanos();
         if (takeOver) {
-            open.skipTo(now);
-            closed.again(now);
+            streams.forEach(stream -> stream.takeOver(now));
         }
         nextTick = now;
         nextSweep = now + SWEEP;
@@ -145,39 +156,34 @@ public final class SegmentDriver {
     }
 
     private void reschedule(RunLoad.Started load) {
-        if (state != State.DRIVING) {
-            return;
+        if (state == State.DRIVING) {
+            change(load);
+            pacer.wakeAt(clock.nanos());
         }
-        if (!schedule.timeline().equals(load.timeline())) {
-            schedule.change(load.timeline());
-            open.rescheduled();
-            closed.again();
+    }
+
+    private void change(RunLoad.Started load) {
+        long now = clock.nanos();
+        for (int place = 0; place < streams.size(); place++) {
+            streams.get(place).change(load.streams().loads().get(place).timeline(), load.paused(), now);
         }
-        if (paused && !load.paused()) {
-            closed.again(clock.nanos());
+    }
+
+    private void stop(boolean graceful) {
+        if (graceful) {
+            streams.forEach(stream -> stream.stop(clock.nanos()));
+            pacer.wakeAt(clock.nanos());
+        } else {
+            drain();
         }
-        paused = load.paused();
-        closed.hold(paused);
-        pacer.wakeAt(clock.nanos());
     }
 
     private void drain() {
         if (state == State.DRIVING) {
             state = State.DRAINING;
-            closed.hold(true);
+            streams.forEach(LoadStream::cut);
             stage.links().giveUp().forEach(Exchange::drop);
             pacer.wakeAt(clock.nanos());
-        }
-    }
-
-    private void until(long due, User user, long now) {
-        if (state == State.DRIVING && due < schedule.end()) {
-            if (due <= now) {
-                user.goOn(due, now);
-            } else {
-                waiting.add(due, user);
-                pacer.wakeAt(due);
-            }
         }
     }
 
@@ -207,7 +213,7 @@ public final class SegmentDriver {
             nextSweep = now + SWEEP;
         }
         boolean more = state == State.DRIVING && turn(now);
-        if (state == State.DRIVING && !more && now >= schedule.end()) {
+        if (state == State.DRIVING && !more && over(now)) {
             drain();
         }
         if (now >= nextTick) {
@@ -222,31 +228,29 @@ public final class SegmentDriver {
 
     /// Begins what is due, up to a limit after which answers get their turn; returns whether something is left.
     private boolean turn(long now) {
-        int budget = TURN;
-        for (; budget > 0 && open.due() <= now; budget--) {
-            open.begin(paused, clock.nanos());
+        boolean more = false;
+        for (var stream : streams) {
+            more |= stream.turn(now, TURN);
         }
-        var stretch = schedule.at(now);
-        if (stretch.isPresent() && stretch.get() instanceof Stretch.Closed users) {
-            for (; budget > 0 && closed.due(users) <= now; budget--) {
-                closed.begin(users, clock.nanos());
-            }
+        return more;
+    }
+
+    private boolean over(long now) {
+        boolean over = true;
+        for (var stream : streams) {
+            over &= stream.over(now);
         }
-        for (; budget > 0 && waiting.earliest() <= now; budget--) {
-            long due = waiting.earliest();
-            waiting.poll().ifPresent(user -> user.goOn(due, clock.nanos()));
-        }
-        return budget == 0;
+        return over;
     }
 
     private long nextDue() {
-        if (state != State.DRIVING) {
-            return DueQueue.NEVER;
+        long due = DueQueue.NEVER;
+        if (state == State.DRIVING) {
+            for (var stream : streams) {
+                due = Math.min(due, stream.due(clock.nanos()));
+            }
         }
-        long users = schedule.at(clock.nanos())
-                .map(stretch -> stretch instanceof Stretch.Closed now ? closed.due(now) : DueQueue.NEVER)
-                .orElse(DueQueue.NEVER);
-        return Math.min(Math.min(open.due(), users), waiting.earliest());
+        return due;
     }
 
     /// Whether nothing is open and the broker has settled every event, which it is given some time for.
@@ -271,26 +275,22 @@ public final class SegmentDriver {
     private void tick(boolean finished) {
         long now = clock.nanos();
         var outside = new Outside(
-                schedule.phase(now),
+                phases.at(now),
                 stage.outbox().published(),
                 stage.outbox().lost(),
                 stage.oldest(now),
                 equipment.watch().cpu(),
-                state == State.DRIVING && !paused ? rate(now) : 0,
-                open.underWay() + closed.active(),
+                state == State.DRIVING
+                        ? streams.stream()
+                                .mapToDouble(stream -> stream.rate(now))
+                                .sum()
+                        : 0,
+                streams.stream().mapToInt(LoadStream::users).sum(),
                 0,
                 0);
         var tick = stage.account().tick(now, outside, finished);
         stage.outbox().tick(tick);
         latest = Optional.of(tick);
         nextTick = now + plan.tick().toNanos();
-    }
-
-    private double rate(long now) {
-        return schedule.at(now)
-                .map(stretch -> stretch instanceof Stretch.Open at
-                        ? at.arrivals().rate(schedule.offset(now) - at.start()) / plan.segments()
-                        : 0.0)
-                .orElse(0.0);
     }
 }

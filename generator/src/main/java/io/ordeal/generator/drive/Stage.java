@@ -22,9 +22,9 @@ record Stage(
         Mix mix,
         List<PreparedScenario> scenarios,
         Links links,
-        Schedule schedule) {
+        RunPhases phases) {
 
-    static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, Schedule schedule) {
+    static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, RunPhases phases) {
         var origin = Origin.of(plan.target());
         return new Stage(
                 equipment.clock(),
@@ -41,7 +41,24 @@ record Stage(
                         .map(scenario -> PreparedScenario.of(scenario, origin))
                         .toList(),
                 links,
-                schedule);
+                phases);
+    }
+
+    /// Returns the stage of one load: it has scenarios, and makes choices, of its own, and shares everything else.
+    ///
+    /// @param places of its scenarios
+    Stage of(Seed loadSeed, SegmentPlan plan, List<Integer> places) {
+        return new Stage(
+                clock,
+                watch,
+                account,
+                outbox,
+                trace,
+                loadSeed,
+                new Mix(places.stream().map(plan.scenarios()::get).toList()),
+                places.stream().map(scenarios::get).toList(),
+                links,
+                phases);
     }
 
     /// Ends requests that have taken too long.

@@ -1,6 +1,8 @@
 package io.ordeal.generator.run;
 
 import io.ordeal.generator.schedule.Adjustment;
+import io.ordeal.generator.schedule.Streams;
+import io.ordeal.generator.schedule.Timeline;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.control.Command.AbortRun;
 import io.ordeal.schemas.control.Command.AdjustLoad;
@@ -16,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What commands make of a run's load: a pure function, so that every generator, and one that reads the control topic
-/// hours later, comes to the same schedule.
+/// What commands make of a run's load: a pure function, so that every generator, and one that reads the control
+/// topic hours later, comes to the same schedule.
 public final class Commands {
     /// How long after the broker took it an adjustment acts: every generator has read it by then, and all change
     /// over in the same instant.
@@ -51,16 +53,16 @@ public final class Commands {
             case AdjustLoad adjust -> adjust(load, adjust, taken);
             case PauseLoad _ -> pause(load, true);
             case ResumeLoad _ -> pause(load, false);
-            case StopLoad(var reason) -> stop(load, reason);
-            case AbortRun(var reason) -> stop(load, reason);
+            case StopLoad(var reason) -> stop(load, new RunLoad.Stopped(reason));
+            case AbortRun(var reason) -> stop(load, new RunLoad.Stopped(reason, false));
             case InjectFault _, ClearFault _, ClearAllFaults _ -> new Step(load, new Answer.Silent());
         };
     }
 
     private static Step start(RunLoad load, Instant startAt) {
         return switch (load) {
-            case RunLoad.Waiting(var timeline) ->
-                done(new RunLoad.Started(startAt, timeline, false), LoadState.STARTED, "at " + startAt);
+            case RunLoad.Waiting(var streams) ->
+                done(new RunLoad.Started(startAt, streams, false), LoadState.STARTED, "at " + startAt);
             case RunLoad.Started started -> refused(load, "it was started already, at " + started.startAt());
             case RunLoad.Stopped _ -> refused(load, "it was stopped; a run cannot be started again");
         };
@@ -74,15 +76,33 @@ public final class Commands {
         return switch (load) {
             case RunLoad.Waiting _ -> refused(load, "it is not started yet");
             case RunLoad.Stopped _ -> refused(load, "it was stopped");
-            case RunLoad.Started started -> {
-                long at = started.offset(taken.plus(LEAD));
-                yield started.timeline()
-                        .adjusted(at, adjustment.get())
-                        .map(timeline ->
-                                done(started.with(timeline), LoadState.ADJUSTED, RunLoad.describe(adjustment.get())))
-                        .orElseGet(() -> refused(load, misfit(started, at, adjustment.get())));
-            }
+            case RunLoad.Started started ->
+                started.streams()
+                        .of(adjust.scenario())
+                        .map(stream -> adjust(started, stream, adjustment.get(), taken))
+                        .orElseGet(() -> refused(load, unknown(started.streams(), adjust.scenario())));
         };
+    }
+
+    private static Step adjust(RunLoad.Started started, Streams.Load stream, Adjustment adjustment, Instant taken) {
+        long at = started.offset(taken.plus(LEAD));
+        return stream.timeline()
+                .adjusted(at, adjustment)
+                .map(timeline -> done(
+                        started.with(started.streams().with(stream, timeline)),
+                        LoadState.ADJUSTED,
+                        RunLoad.describe(adjustment)
+                                + stream.scenario()
+                                        .map(name -> " of `" + name + "`")
+                                        .orElse("")))
+                .orElseGet(() -> refused(started, misfit(stream.timeline(), at, adjustment)));
+    }
+
+    private static String unknown(Streams streams, Optional<String> scenario) {
+        var own = streams.own();
+        return scenario.map(name -> "scenario `" + name + "` has no load of its own; "
+                        + (own.isEmpty() ? "no scenario has, so leave it out" : "these have: " + own))
+                .orElseGet(() -> "every scenario has a load of its own; name one of " + own);
     }
 
     private static Optional<Adjustment> adjustment(AdjustLoad adjust) {
@@ -99,11 +119,11 @@ public final class Commands {
         return number.isEmpty() || (number.get() >= 0 && number.get() <= GREATEST);
     }
 
-    private static String misfit(RunLoad.Started started, long at, Adjustment adjustment) {
-        if (at < 0) {
+    private static String misfit(Timeline timeline, long at, Adjustment adjustment) {
+        if (at < timeline.start()) {
             return "its first phase has not begun";
         }
-        if (at >= started.timeline().end()) {
+        if (at >= timeline.end()) {
             return "its last phase is over";
         }
         return switch (adjustment) {
@@ -124,9 +144,11 @@ public final class Commands {
         };
     }
 
-    private static Step stop(RunLoad load, String reason) {
+    private static Step stop(RunLoad load, RunLoad.Stopped stopped) {
         return switch (load) {
-            case RunLoad.Waiting _, RunLoad.Started _ -> done(new RunLoad.Stopped(reason), LoadState.STOPPED, reason);
+            case RunLoad.Waiting _, RunLoad.Started _ -> done(stopped, LoadState.STOPPED, stopped.reason());
+            case RunLoad.Stopped before
+            when before.graceful() && !stopped.graceful() -> done(stopped, LoadState.STOPPED, stopped.reason());
             case RunLoad.Stopped _ -> done(load, LoadState.STOPPED, "it was so already");
         };
     }

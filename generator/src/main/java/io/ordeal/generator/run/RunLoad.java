@@ -1,7 +1,7 @@
 package io.ordeal.generator.run;
 
 import io.ordeal.generator.schedule.Adjustment;
-import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.schedule.Streams;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,15 +18,15 @@ import java.time.Instant;
 public sealed interface RunLoad {
     /// Nobody has started it.
     ///
-    /// @param timeline the schedule as planned
-    record Waiting(Timeline timeline) implements RunLoad {}
+    /// @param streams its loads as planned
+    record Waiting(Streams streams) implements RunLoad {}
 
     /// It goes by its schedule.
     ///
     /// @param startAt time zero of the schedule
-    /// @param timeline the schedule with every adjustment so far
+    /// @param streams its loads with every adjustment so far
     /// @param paused whether new iterations are held back
-    record Started(Instant startAt, Timeline timeline, boolean paused) implements RunLoad {
+    record Started(Instant startAt, Streams streams, boolean paused) implements RunLoad {
         /// Returns `at` in nanoseconds from the start.
         long offset(Instant at) {
             return Duration.between(startAt, at).toNanos();
@@ -34,22 +34,28 @@ public sealed interface RunLoad {
 
         /// Returns when the schedule ends.
         public Instant end() {
-            return startAt.plusNanos(timeline.end());
+            return startAt.plusNanos(streams.end());
         }
 
-        Started with(Timeline changed) {
+        Started with(Streams changed) {
             return new Started(startAt, changed, paused);
         }
 
         Started with(boolean nowPaused) {
-            return new Started(startAt, timeline, nowPaused);
+            return new Started(startAt, streams, nowPaused);
         }
     }
 
     /// It has ended for good.
     ///
     /// @param reason as the command gave it
-    record Stopped(String reason) implements RunLoad {}
+    /// @param graceful whether iterations under way may go on for as long as the plan grants them
+    record Stopped(String reason, boolean graceful) implements RunLoad {
+        /// A graceful end.
+        public Stopped(String reason) {
+            this(reason, true);
+        }
+    }
 
     /// An adjustment in words.
     static String describe(Adjustment adjustment) {

@@ -7,7 +7,8 @@ import java.util.List;
 public final class Mix {
     private final double[] upTo;
 
-    /// Weighs `scenarios`; those of weight 0 are never picked.
+    /// Weighs `scenarios`, of which there is only one, or one with a weight above 0; those of weight 0 are never
+    /// picked.
     public Mix(List<Scenario> scenarios) {
         upTo = new double[scenarios.size()];
         double sum = 0;
@@ -15,16 +16,13 @@ public final class Mix {
             sum += scenarios.get(i).weight();
             upTo[i] = sum;
         }
-        if (!(sum > 0)) {
-            throw new IllegalArgumentException("no scenario has a weight above 0");
-        }
     }
 
     /// Returns the place of the scenario for `draw`, a number from 0 to below 1.
     public int pick(double draw) {
         double weight = draw * upTo[upTo.length - 1];
         int place = 0;
-        while (weight >= upTo[place]) {
+        while (place < upTo.length - 1 && weight >= upTo[place]) {
             place++;
         }
         return place;

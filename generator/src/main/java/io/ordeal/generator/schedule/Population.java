@@ -19,6 +19,16 @@ public record Population(long present, double from, double to, long duration, lo
         return new Population(present, from, to, duration, Math.min(LONGEST_RISE, duration / 10));
     }
 
+    /// Returns a population of constant size that begins in one instant.
+    public static Population atOnce(long present, double users, long duration) {
+        return new Population(present, users, users, duration, 0);
+    }
+
+    /// Returns the same line, taking over `users` that are active already.
+    Population after(long users) {
+        return new Population(users, from, to, duration, rise);
+    }
+
     /// Returns when `user` begins, or [Arrivals#NEVER].
     public long begins(long user) {
         long line = lineReaches(user);
@@ -58,6 +68,6 @@ public record Population(long present, double from, double to, long duration, lo
             return 0;
         }
         double peak = Math.max(from, to);
-        return (long) Math.ceil(rise * ((user - present) / (peak - present)));
+        return rise == 0 ? 0 : (long) Math.ceil(rise * ((user - present) / (peak - present)));
     }
 }

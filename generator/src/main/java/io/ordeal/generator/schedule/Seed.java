@@ -8,16 +8,25 @@ public record Seed(long value) {
     /// Who draws for arrivals of open models; user u of a closed model is u + 1.
     public static final long ARRIVALS = 0;
 
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /// Who draws for iterations that users share.
+    public static final long SHARED = -1;
+
+    /// The golden ratio in 64 bits, which sets neighbours apart.
+    static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /// Returns a number from 0 to below 1.
     ///
-    /// @param who [#ARRIVALS], or a user's number + 1
+    /// @param who [#ARRIVALS], [#SHARED], or a user's number + 1
     /// @param index which iteration
     /// @param what which choice within the iteration
     public double draw(long who, long index, int what) {
         long bits = mix(mix(mix(value + GOLDEN * who) + GOLDEN * index) + GOLDEN * (what + 1));
         return (bits >>> 11) * 0x1.0p-53;
+    }
+
+    /// Returns the seed of a part of the run that draws for itself, for instance of one load beside others.
+    public Seed part(long number) {
+        return new Seed(mix(mix(value) + GOLDEN * (number + 1)));
     }
 
     /// Returns `z` with its bits mixed: the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), a bijection.

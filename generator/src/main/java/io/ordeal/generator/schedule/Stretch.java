@@ -36,10 +36,16 @@ public sealed interface Stretch {
     }
 
     /// Users that each wait for their answer.
-    record Closed(int phase, long start, long end, Population population) implements Stretch {
+    ///
+    /// @param iterations how many of them there are in the phase
+    record Closed(int phase, long start, long end, Population population, Iterations iterations) implements Stretch {
         @Override
         public Stretch until(long earlier) {
-            return new Closed(phase, start, earlier, population);
+            return new Closed(phase, start, earlier, population, iterations);
+        }
+
+        Closed after(long users) {
+            return new Closed(phase, start, end, population.after(users), iterations);
         }
     }
 }

@@ -55,4 +55,58 @@ final class PlanProblemsTest {
                 .anyMatch(problem -> problem.contains("`G T` is no method"))
                 .anyMatch(problem -> problem.contains("header `c` has control characters"));
     }
+
+    @Test
+    void findsNothingInPhasesOfAnyModel() {
+        assertThat(problems(phase(LoadModel.STEPPED_RATE, 500, 100, -50, 0, false, true)))
+                .isEmpty();
+        assertThat(problems(phase(LoadModel.STEPPED_USERS, 50, 500, 50, 0, false, false)))
+                .isEmpty();
+        assertThat(problems(phase(LoadModel.SHARED_ITERATIONS, 5, 5, 0, 1, true, false)))
+                .isEmpty();
+        assertThat(problems(phase(LoadModel.ARRIVALS, 0, 0, 0, 1000, false, true)))
+                .isEmpty();
+    }
+
+    @Test
+    void findsWhatDoesNotGoWithAModel() {
+        assertThat(problems(phase(LoadModel.STEPPED_RATE, 10, 20, -1, 0, false, false)))
+                .singleElement()
+                .asString()
+                .contains("phase `p`: its step does not lead from");
+        assertThat(problems(phase(LoadModel.STEPPED_USERS, 10, 20, 1e-6, 0, true, false)))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("more than 10000 steps"))
+                .anyMatch(problem -> problem.contains("`atOnce` does not go with STEPPED_USERS"));
+        assertThat(problems(phase(LoadModel.SHARED_ITERATIONS, 0, 0, 0, 0, false, true)))
+                .hasSize(3)
+                .anyMatch(problem -> problem.contains("count is not between 1"))
+                .anyMatch(problem -> problem.contains("have no users"))
+                .anyMatch(problem -> problem.contains("`poisson` does not go with SHARED_ITERATIONS"));
+        assertThat(problems(phase(LoadModel.CONSTANT_RATE, 1e7, 1e7, 0, 0, false, true)))
+                .singleElement()
+                .asString()
+                .contains("more than 10^9 arrivals at random");
+    }
+
+    private static List<String> problems(LoadPhase phase) {
+        return PhaseProblems.of(phase, "");
+    }
+
+    private static LoadPhase phase(
+            LoadModel model, double from, double to, double step, long count, boolean atOnce, boolean poisson) {
+        return new LoadPhase(
+                "p",
+                model,
+                from,
+                to,
+                Duration.ofMinutes(2),
+                true,
+                1,
+                step,
+                Duration.ofSeconds(1),
+                count,
+                atOnce,
+                poisson);
+    }
 }

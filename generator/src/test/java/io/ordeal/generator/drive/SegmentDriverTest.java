@@ -166,7 +166,7 @@ final class SegmentDriverTest {
         var driver = load.start(plan, started, false);
         await().until(() -> server.requests.get() > 10);
 
-        driver.change(new RunLoad.Started(started.startAt(), started.timeline(), true));
+        driver.change(new RunLoad.Started(started.startAt(), started.streams(), true));
         await().until(() -> driver.latest().filter(tick -> tick.dropped() > 20).isPresent());
         int during = server.requests.get();
         driver.change(started);
@@ -185,7 +185,7 @@ final class SegmentDriverTest {
         var driver = load.start(plan, started, true);
         await().until(() -> server.requests.get() > 10);
 
-        driver.change(new RunLoad.Started(started.startAt(), started.timeline(), true));
+        driver.change(new RunLoad.Started(started.startAt(), started.streams(), true));
         await().until(() -> driver.latest().filter(tick -> tick.users() == 0).isPresent());
         int during = server.requests.get();
         driver.change(started);
@@ -206,8 +206,9 @@ final class SegmentDriverTest {
         long at = Duration.between(started.startAt(), Instant.now())
                 .plusMillis(100)
                 .toNanos();
-        var faster = started.timeline().adjusted(at, new Adjustment.ToRate(500)).orElseThrow();
-        driver.change(new RunLoad.Started(started.startAt(), faster, false));
+        var slow = started.streams().loads().getFirst();
+        var fast = slow.timeline().adjusted(at, new Adjustment.ToRate(500)).orElseThrow();
+        driver.change(new RunLoad.Started(started.startAt(), started.streams().with(slow, fast), false));
         await().until(() -> driver.latest().filter(tick -> tick.rate() == 500).isPresent());
         await().until(() -> server.requests.get() > 300);
         driver.change(new RunLoad.Stopped(""));

@@ -4,7 +4,7 @@ import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.RunLoad;
-import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
@@ -90,7 +90,7 @@ final class TestLoad implements AutoCloseable {
     }
 
     RunLoad.Started load(SegmentPlan plan, Instant startAt) {
-        return new RunLoad.Started(startAt, Timeline.of(plan.phases()), false);
+        return new RunLoad.Started(startAt, Streams.of(plan), false);
     }
 
     SegmentDriver start(SegmentPlan plan) {

@@ -2,6 +2,8 @@ package io.ordeal.generator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ordeal.generator.schedule.Seed;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.generator.schedule.Timeline;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.control.Command.Action;
@@ -16,9 +18,12 @@ import org.junit.jupiter.api.Test;
 
 final class CommandsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final RunLoad WAITING = new RunLoad.Waiting(Timeline.of(List.of(
+    private static final List<LoadPhase> PHASES = List.of(
             new LoadPhase("users", LoadModel.CONSTANT_USERS, 5, 5, Duration.ofSeconds(10), true, 1),
-            new LoadPhase("rate", LoadModel.CONSTANT_RATE, 5, 5, Duration.ofSeconds(10), true, 1))));
+            new LoadPhase("rate", LoadModel.CONSTANT_RATE, 5, 5, Duration.ofSeconds(10), true, 1));
+    private static final RunLoad WAITING = new RunLoad.Waiting(new Streams(List.of(mix())));
+    private static final RunLoad BESIDE = new RunLoad.Waiting(new Streams(List.of(mix(), own("admin"))));
+    private static final RunLoad ALONE = new RunLoad.Waiting(new Streams(List.of(own("admin"), own("audit"))));
 
     @Test
     void startsWhatWaits() {
@@ -60,7 +65,7 @@ final class CommandsTest {
     void adjustsTheModelOfThePhaseUnderWay() {
         var step = decide(started(), rate(9), START.plusSeconds(15));
 
-        assertThat(((RunLoad.Started) step.load()).timeline().stretches()).hasSize(3);
+        assertThat(timeline(step, Optional.empty()).stretches()).hasSize(3);
         assertThat(step.answer()).isEqualTo(new Answer.Done(LoadState.ADJUSTED, "rate 9/s"));
     }
 
@@ -87,6 +92,42 @@ final class CommandsTest {
     }
 
     @Test
+    void adjustsTheLoadOfOneScenarioAlone() {
+        var started = decide(BESIDE, new Command.StartLoad(START), START).load();
+
+        var step = decide(
+                started,
+                new Command.AdjustLoad(Optional.empty(), Optional.of(9.0), Optional.of("admin")),
+                START.plusSeconds(5));
+
+        assertThat(step.answer()).isEqualTo(new Answer.Done(LoadState.ADJUSTED, "users 9 of `admin`"));
+        assertThat(timeline(step, Optional.of("admin")).stretches()).hasSize(3);
+        assertThat(timeline(step, Optional.empty()).stretches()).hasSize(2);
+    }
+
+    @Test
+    void namesTheScenariosThatHaveLoadsOfTheirOwn() {
+        var unknown = new Command.AdjustLoad(Optional.of(1.0), Optional.empty(), Optional.of("amin"));
+        var beside = decide(BESIDE, new Command.StartLoad(START), START).load();
+        var alone = decide(ALONE, new Command.StartLoad(START), START).load();
+
+        assertRefused(
+                decide(beside, unknown, START.plusSeconds(5)), "`amin` has no load of its own; these have: `admin`");
+        assertRefused(decide(started(), unknown, START.plusSeconds(5)), "no scenario has");
+        assertRefused(decide(alone, rate(1), START.plusSeconds(5)), "name one of `admin`, `audit`");
+    }
+
+    @Test
+    void anAbortIsHeardAfterAGracefulStop() {
+        var stopped = decide(started(), new Command.StopLoad("enough"), START.plusSeconds(1))
+                .load();
+
+        assertThat(decide(stopped, new Command.AbortRun("now"), START.plusSeconds(2))
+                        .load())
+                .isEqualTo(new RunLoad.Stopped("now", false));
+    }
+
+    @Test
     void pausesAndResumes() {
         var paused = decide(started(), new Command.PauseLoad(), START.plusSeconds(1));
 
@@ -108,7 +149,8 @@ final class CommandsTest {
 
     @Test
     void abortingARunStopsItsLoad() {
-        assertThat(decide(started(), new Command.AbortRun("x"), START).load()).isEqualTo(new RunLoad.Stopped("x"));
+        assertThat(decide(started(), new Command.AbortRun("x"), START).load())
+                .isEqualTo(new RunLoad.Stopped("x", false));
     }
 
     @Test
@@ -117,6 +159,22 @@ final class CommandsTest {
 
         assertThat(step.answer()).isEqualTo(new Answer.Silent());
         assertThat(step.load()).isEqualTo(started());
+    }
+
+    private static Streams.Load mix() {
+        return new Streams.Load(Optional.empty(), List.of(0), Timeline.of(PHASES, 0, new Seed(1)));
+    }
+
+    private static Streams.Load own(String scenario) {
+        return new Streams.Load(Optional.of(scenario), List.of(1), Timeline.of(PHASES, 0, new Seed(2)));
+    }
+
+    private static Timeline timeline(Commands.Step step, Optional<String> scenario) {
+        return ((RunLoad.Started) step.load())
+                .streams()
+                .of(scenario)
+                .orElseThrow()
+                .timeline();
     }
 
     private static RunLoad started() {

@@ -24,7 +24,7 @@ final class TimelineTest {
             @ForAll @DoubleRange(min = 0, max = 400) double first,
             @ForAll @DoubleRange(min = 0, max = 400) double second,
             @ForAll @IntRange(min = 1, max = 37) int segments) {
-        var timeline = Timeline.of(List.of(
+        var timeline = timeline(List.of(
                 phase("ramp", LoadModel.RAMPING_RATE, first, second),
                 phase("users", LoadModel.CONSTANT_USERS, 5, 5),
                 phase("steady", LoadModel.CONSTANT_RATE, second, second)));
@@ -40,7 +40,7 @@ final class TimelineTest {
             @ForAll @DoubleRange(min = 0, max = 400) double rate,
             @ForAll @LongRange(min = 0, max = 2 * SECOND - 1) long at,
             @ForAll @IntRange(min = 1, max = 37) int segments) {
-        var timeline = Timeline.of(List.of(
+        var timeline = timeline(List.of(
                         phase("ramp", LoadModel.RAMPING_RATE, 10, 300),
                         phase("steady", LoadModel.CONSTANT_RATE, 77.7, 77.7)))
                 .adjusted(at, new Adjustment.ToRate(rate))
@@ -51,7 +51,7 @@ final class TimelineTest {
 
     @Test
     void keepsWhatWasDueBeforeAnAdjustmentAndBeginsAnewAtIt() {
-        var timeline = Timeline.of(List.of(phase("steady", LoadModel.CONSTANT_RATE, 10, 10)))
+        var timeline = timeline(List.of(phase("steady", LoadModel.CONSTANT_RATE, 10, 10)))
                 .adjusted(SECOND / 2 + 1, new Adjustment.ToRate(4))
                 .orElseThrow();
 
@@ -69,7 +69,7 @@ final class TimelineTest {
 
     @Test
     void refusesARateForUsersAndUsersForARate() {
-        var timeline = Timeline.of(
+        var timeline = timeline(
                 List.of(phase("users", LoadModel.CONSTANT_USERS, 5, 5), phase("rate", LoadModel.CONSTANT_RATE, 5, 5)));
 
         assertThat(timeline.adjusted(0, new Adjustment.ToRate(1))).isEmpty();
@@ -79,7 +79,7 @@ final class TimelineTest {
 
     @Test
     void handsUsersOnToTheNextClosedPhase() {
-        var timeline = Timeline.of(
+        var timeline = timeline(
                 List.of(phase("up", LoadModel.RAMPING_USERS, 0, 5), phase("more", LoadModel.CONSTANT_USERS, 8, 8)));
 
         var second = (Stretch.Closed) timeline.stretches().get(1);
@@ -91,7 +91,7 @@ final class TimelineTest {
 
     @Test
     void skipsToAnInstantAndSaysHowManyItPassedOver() {
-        var timeline = Timeline.of(
+        var timeline = timeline(
                 List.of(phase("a", LoadModel.CONSTANT_RATE, 10, 10), phase("b", LoadModel.CONSTANT_RATE, 20, 20)));
         var cursor = new Cursor(timeline, new Share(0, 2));
 
@@ -101,6 +101,10 @@ final class TimelineTest {
         assertThat(cursor.index()).isEqualTo(20);
         assertThat(cursor.due()).isEqualTo(SECOND + SECOND / 2);
         assertThat(cursor.stretch().phase()).isEqualTo(1);
+    }
+
+    private static Timeline timeline(List<LoadPhase> phases) {
+        return Timeline.of(phases, 0, new Seed(1));
     }
 
     private static Map<Long, Long> arrivals(Timeline timeline, int segments) {

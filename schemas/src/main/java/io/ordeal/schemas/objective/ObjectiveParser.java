@@ -18,10 +18,12 @@ public final class ObjectiveParser {
     private static final String MEASURES = "p50 ... p99.9, mean, max, errors, availability, throughput, recovery";
 
     private final String expression;
+    private final boolean breach;
     private final Deque<String> words;
 
-    private ObjectiveParser(String expression) {
+    private ObjectiveParser(String expression, boolean breach) {
         this.expression = expression;
+        this.breach = breach;
         var spaced = expression.replaceAll("(<=|>=|<(?!=)|>(?!=))", " $1 ");
         this.words = new ArrayDeque<>(Arrays.stream(spaced.strip().split("\\s+"))
                 .filter(w -> !w.isEmpty())
@@ -33,7 +35,14 @@ public final class ObjectiveParser {
     /// @throws MalformedObjective when it is not one; the message says what was found, where, and what may stand
     /// there
     public static Objective parse(String expression) {
-        return new ObjectiveParser(expression).objective();
+        return new ObjectiveParser(expression, false).objective();
+    }
+
+    /// Reads the opposite of an objective, for instance `p95 > 500ms`: it holds when the service has got too bad.
+    ///
+    /// @throws MalformedObjective when it is not one
+    public static Objective breach(String expression) {
+        return new ObjectiveParser(expression, true).objective();
     }
 
     private Objective objective() {
@@ -128,7 +137,11 @@ public final class ObjectiveParser {
         }
         boolean better = comparison.bounded();
         boolean more = measure instanceof Measure.Availability || measure instanceof Measure.Throughput;
-        if (better == more) {
+        if (breach && better != more) {
+            throw problem("it says when it is too bad, and "
+                    + (more ? "more of it is better: write < or <=" : "less of it is better: write > or >="));
+        }
+        if (!breach && better == more) {
             throw problem(more ? "more of it is better: write > or >=" : "less of it is better: write < or <=");
         }
     }

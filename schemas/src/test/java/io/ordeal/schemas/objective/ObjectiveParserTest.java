@@ -95,4 +95,13 @@ class ObjectiveParserTest {
         assertThat(Quantity.parse("2 MiB").flatMap(Quantity::bytes)).contains(2L << 20);
         assertThat(Quantity.parse("10KB").flatMap(Quantity::bytesPerSecond)).isEmpty();
     }
+
+    @Test
+    void readsWhatIsTooBad() {
+        assertThat(ObjectiveParser.breach("p95 > 500ms").holds(0.6)).isTrue();
+        assertThat(ObjectiveParser.breach("throughput < 10/s").holds(11)).isFalse();
+        assertThatThrownBy(() -> ObjectiveParser.breach("errors < 5%"))
+                .isInstanceOf(MalformedObjective.class)
+                .hasMessageContaining("it says when it is too bad, and less of it is better: write > or >=");
+    }
 }
