@@ -74,6 +74,7 @@ public record Plan(
     /// @param address the base address of the service, for instance `http://127.0.0.1:8080`
     public List<SegmentPlan> segments(String run, String address) {
         var settings = campaign.settings();
+        var data = FeederShares.of(campaign.feeders(), settings.seed(), settings.segments());
         return IntStream.range(0, settings.segments())
                 .mapToObj(segment -> new SegmentPlan(
                         run,
@@ -85,7 +86,9 @@ public record Plan(
                         scenarios,
                         settings.connections(),
                         settings.window(),
-                        TICK))
+                        TICK,
+                        data.get(segment),
+                        Duration.ZERO))
                 .toList();
     }
 }

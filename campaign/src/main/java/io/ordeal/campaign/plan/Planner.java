@@ -10,6 +10,7 @@ import io.ordeal.schemas.load.LoadModel;
 import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.Step;
+import io.ordeal.schemas.load.StepKind;
 import io.ordeal.schemas.results.PhaseInfo;
 import io.ordeal.schemas.results.RequestInfo;
 import java.time.Duration;
@@ -140,8 +141,20 @@ public final class Planner {
                                         step.headers(),
                                         step.body(),
                                         step.timeout(),
-                                        step.check()))
-                                .toList()))
+                                        step.check(),
+                                        StepKind.REQUEST,
+                                        step.extract(),
+                                        step.measures(),
+                                        step.retry(),
+                                        step.think(),
+                                        Optional.empty()))
+                                .toList(),
+                        List.of(),
+                        Duration.ZERO,
+                        scenario.pace(),
+                        scenario.feeders(),
+                        scenario.cookies(),
+                        scenario.credentials()))
                 .toList();
     }
 

@@ -51,9 +51,9 @@ public sealed interface Placeholder {
         };
     }
 
-    /// Whether `text` can be the name of a variable.
+    /// Whether `text` can be the name of a variable; one that is built in is hidden by it.
     static boolean isName(String text) {
-        return Syntax.NAME.matcher(text).matches() && Syntax.reserved(text).isEmpty();
+        return Syntax.NAME.matcher(text).matches() && !text.startsWith("random.");
     }
 
     /// How placeholders are written.
@@ -63,12 +63,6 @@ public sealed interface Placeholder {
         private static final Pattern INT = Pattern.compile("random\\.int\\( *(-?\\d{1,18}) *, *(-?\\d{1,18}) *\\)");
 
         private Syntax() {}
-
-        private static List<String> reserved(String text) {
-            return BUILT_IN.stream()
-                    .filter(name -> name.equals(text) || text.startsWith("random."))
-                    .toList();
-        }
 
         private static Placeholder other(String text) {
             var environment = ENVIRONMENT.matcher(text);

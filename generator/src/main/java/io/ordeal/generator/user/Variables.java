@@ -67,17 +67,22 @@ public final class Variables {
     String value(Placeholder placeholder) {
         return switch (placeholder) {
             case Placeholder.Variable(var name) -> variable(name);
-            case Placeholder.Iteration _ -> Long.toString(iteration);
-            case Placeholder.User _ -> Integer.toString(user);
-            case Placeholder.Run _ -> run;
+            case Placeholder.Iteration _ -> own("iteration", Long.toString(iteration));
+            case Placeholder.User _ -> own("user", Integer.toString(user));
+            case Placeholder.Run _ -> own("run", run);
             case Placeholder.RandomUuid _ -> uuid();
             case Placeholder.RandomInt(var from, var to) ->
                 Long.toString(from + (long) (seed.draw(drawer, iteration, FIRST_DRAW + draws++) * (to - from + 1)));
-            case Placeholder.Now _ -> INSTANT.format(Instant.ofEpochSecond(0, clock.getAsLong()));
-            case Placeholder.NowMillis _ -> Long.toString(clock.getAsLong() / 1_000_000);
+            case Placeholder.Now _ -> own("now", INSTANT.format(Instant.ofEpochSecond(0, clock.getAsLong())));
+            case Placeholder.NowMillis _ -> own("now.millis", Long.toString(clock.getAsLong() / 1_000_000));
             case Placeholder.Environment(var name) ->
                 throw new IllegalStateException("the environment variable " + name + " was not filled in");
         };
+    }
+
+    /// A field of a feeder may be called `user`: it hides what is built in.
+    private String own(String name, String builtIn) {
+        return values.getOrDefault(name, builtIn);
     }
 
     private String variable(String name) {
