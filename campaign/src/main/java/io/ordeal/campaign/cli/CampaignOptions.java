@@ -5,6 +5,7 @@ import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.plan.Planner;
 import io.ordeal.campaign.plan.Planning;
 import io.ordeal.campaign.read.CampaignReader;
+import io.ordeal.campaign.read.DataFiles;
 import io.ordeal.campaign.read.DocumentProblem;
 import io.ordeal.campaign.read.ProblemText;
 import io.ordeal.campaign.read.Reading;
@@ -12,6 +13,8 @@ import io.ordeal.campaign.screen.Ink;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,7 +70,7 @@ final class CampaignOptions {
             throw wrong("--time-scale is above 0 and at most 100, not " + timeScale);
         }
         var document = document();
-        return switch (CampaignReader.read(document.label(), document.text(), overrides)) {
+        return switch (CampaignReader.read(document.label(), document.text(), overrides, document.files())) {
             case Reading.Refused(var problems) -> refused(problems, document, ink);
             case Reading.Accepted(var accepted, var places) ->
                 switch (Planner.plan(accepted, timeScale)) {
@@ -77,7 +80,7 @@ final class CampaignOptions {
         };
     }
 
-    private record Document(String label, String text) {}
+    private record Document(String label, String text, DataFiles files) {}
 
     private static Refused refused(List<DocumentProblem> problems, Document document, Ink ink) {
         return new Refused(ProblemText.lines(problems, document.label(), ink));
@@ -87,16 +90,28 @@ final class CampaignOptions {
         var shipped = Catalogue.entry(campaign);
         var path = Path.of(campaign);
         if (shipped.isPresent() && !Files.isRegularFile(path)) {
-            return new Document(shipped.get().label(), shipped.get().text());
+            return new Document(shipped.get().label(), shipped.get().text(), DataFiles.none());
         }
         try {
-            return new Document(campaign, Files.readString(path));
+            return new Document(campaign, Files.readString(path), file -> beside(path, file));
         } catch (MalformedInputException _) {
             throw wrong(campaign + " is not UTF-8 text");
         } catch (IOException _) {
             var known = Catalogue.entries().stream().map(Catalogue.Entry::id).collect(Collectors.joining(", "));
             throw wrong("there is no readable file `" + campaign + "`, and no campaign of that name in the catalogue: "
                     + known);
+        }
+    }
+
+    private static String beside(Path document, String file) throws IOException {
+        try {
+            return Files.readString(document.resolveSibling(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no such file beside the campaign", e);
+        } catch (MalformedInputException e) {
+            throw new IOException("it is not UTF-8 text", e);
+        } catch (InvalidPathException e) {
+            throw new IOException("it is no path", e);
         }
     }
 

@@ -38,7 +38,7 @@ sealed interface RunPlace extends AutoCloseable {
 
         /// Starts the stack that `plan` needs.
         static Embedded start(Plan plan, InjectorConfiguration injector) {
-            var options = new StackOptions(plan.campaign().settings().segments(), Optional.empty(), injector);
+            var options = new StackOptions(plan.campaign().settings().segments(), Optional.empty(), injector, true);
             var stack = EmbeddedStack.start(
                     plan.campaign().target() instanceof Target.SampleService
                             ? options.withSampleService(Target.SAMPLE_SERVICE)

@@ -1,5 +1,6 @@
 package io.ordeal.campaign.document;
 
+import io.ordeal.schemas.load.Feeder;
 import java.util.List;
 
 /// A campaign: load and faults for one service, and what must hold meanwhile.
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param phases one after the other
 /// @param faults in the order of the document
 /// @param objectives what the verdict rests on
+/// @param feeders data for users, each with all its rows
 /// @param guards what ends the run early when it does not hold
 public record Campaign(
         String name,
@@ -24,12 +26,14 @@ public record Campaign(
         List<FaultEntry> faults,
         List<ObjectiveEntry> objectives,
         List<Guard> guards,
-        Settings settings) {
+        Settings settings,
+        List<Feeder> feeders) {
     public Campaign {
         scenarios = List.copyOf(scenarios);
         phases = List.copyOf(phases);
         faults = List.copyOf(faults);
         objectives = List.copyOf(objectives);
         guards = List.copyOf(guards);
+        feeders = List.copyOf(feeders);
     }
 }

@@ -1,9 +1,14 @@
 package io.ordeal.campaign.document;
 
 import io.ordeal.schemas.load.Check;
+import io.ordeal.schemas.load.Extraction;
+import io.ordeal.schemas.load.Retry;
+import io.ordeal.schemas.load.Think;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +18,10 @@ import java.util.TreeMap;
 /// @param method in capitals
 /// @param path path and query, as sent
 /// @param body as sent; empty: none
+/// @param extract variables taken from the answer, for later steps
+/// @param measures numbers taken from the answer
+/// @param retry when to try again; empty: never
+/// @param think time to think after it; empty: the scenario's
 /// @param timeout from sending until the last byte
 public record StepSpec(
         String name,
@@ -21,12 +30,18 @@ public record StepSpec(
         SortedMap<String, String> headers,
         String body,
         Duration timeout,
-        Check check) {
+        Check check,
+        List<Extraction> extract,
+        List<Extraction> measures,
+        Optional<Retry> retry,
+        Optional<Think> think) {
     public StepSpec {
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        extract = List.copyOf(extract);
+        measures = List.copyOf(measures);
     }
 
-    /// Returns the step with its headers in any kind of map.
+    /// Returns a step of one plain request with its headers in any kind of map.
     public static StepSpec of(
             String name,
             String method,
@@ -35,6 +50,17 @@ public record StepSpec(
             String body,
             Duration timeout,
             Check check) {
-        return new StepSpec(name, method, path, new TreeMap<>(headers), body, timeout, check);
+        return new StepSpec(
+                name,
+                method,
+                path,
+                new TreeMap<>(headers),
+                body,
+                timeout,
+                check,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -74,6 +74,7 @@ public record Plan(
     /// @param address the base address of the service, for instance `http://127.0.0.1:8080`
     public List<SegmentPlan> segments(String run, String address) {
         var settings = campaign.settings();
+        var data = FeederShares.of(campaign.feeders(), settings.seed(), settings.segments());
         return IntStream.range(0, settings.segments())
                 .mapToObj(segment -> new SegmentPlan(
                         run,
@@ -86,7 +87,7 @@ public record Plan(
                         settings.connections(),
                         settings.window(),
                         TICK,
-                        List.of(),
+                        data.get(segment),
                         settings.gracefulStop()))
                 .toList();
     }

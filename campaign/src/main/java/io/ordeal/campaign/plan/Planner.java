@@ -9,6 +9,7 @@ import io.ordeal.schemas.load.Cookies;
 import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.Step;
+import io.ordeal.schemas.load.StepKind;
 import io.ordeal.schemas.results.PhaseInfo;
 import io.ordeal.schemas.results.RequestInfo;
 import java.time.Duration;
@@ -145,16 +146,22 @@ public final class Planner {
                                         step.headers(),
                                         step.body(),
                                         step.timeout(),
-                                        step.check()))
+                                        step.check(),
+                                        StepKind.REQUEST,
+                                        step.extract(),
+                                        step.measures(),
+                                        step.retry(),
+                                        step.think(),
+                                        Optional.empty()))
                                 .toList(),
                         scenario.load().phases().stream()
                                 .map(phase -> LoadPlan.of(phase, length(phase)))
                                 .toList(),
                         scaled(scenario.load().start(), Duration.ZERO),
-                        Duration.ZERO,
-                        List.of(),
-                        Cookies.NONE,
-                        Optional.empty()))
+                        scenario.pace(),
+                        scenario.feeders(),
+                        scenario.cookies(),
+                        scenario.credentials()))
                 .toList();
     }
 

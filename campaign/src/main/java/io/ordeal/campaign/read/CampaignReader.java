@@ -6,12 +6,16 @@ import io.ordeal.campaign.document.Phase;
 import io.ordeal.campaign.document.ScenarioSpec;
 import io.ordeal.campaign.document.Settings;
 import io.ordeal.campaign.document.Target;
+import io.ordeal.campaign.screen.Figures;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
+import io.ordeal.schemas.load.Feeder;
+import io.ordeal.schemas.load.FeederOrder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +25,30 @@ import java.util.stream.Stream;
 /// Reads campaign documents. Pure: the same text is the same campaign, or the same problems.
 public final class CampaignReader {
     private static final Duration LONGEST_GRACE = Duration.ofHours(1);
+    private static final long MOST_DATA = 8 << 20;
 
     private final Problems problems = new Problems();
+    private final DataFiles files;
 
-    private CampaignReader() {}
+    private CampaignReader(DataFiles files) {
+        this.files = files;
+    }
+
+    /// Reads a document that has no files beside it.
+    ///
+    /// @param label how messages name it, usually its path
+    /// @param overrides `path=value`, in order; see [Overrides]
+    public static Reading read(String label, String text, List<String> overrides) {
+        return read(label, text, overrides, DataFiles.none());
+    }
 
     /// Reads a document.
     ///
     /// @param label how messages name it, usually its path
     /// @param overrides `path=value`, in order; see [Overrides]
-    public static Reading read(String label, String text, List<String> overrides) {
-        return new CampaignReader().document(Source.of(label, text), overrides);
+    /// @param files where its data is
+    public static Reading read(String label, String text, List<String> overrides, DataFiles files) {
+        return new CampaignReader(files).document(Source.of(label, text), overrides);
     }
 
     private Reading document(Source source, List<String> overrides) {
@@ -50,7 +67,11 @@ public final class CampaignReader {
         var target = fields.required("target", CampaignReader::target);
         var settings = settings(fields);
         var timeout = fields.optional("timeout", StepReader.timeout()).orElse(Settings.DEFAULT_TIMEOUT);
-        var scenarios = fields.required("scenarios", (value, _) -> scenarios(value, timeout));
+        var feeders = fields.optional("feeders", (value, _) -> new FeederReader(files, problems).read(value))
+                .orElse(List.of());
+        refuseTooMuch(fields, feeders, settings);
+        var fed = fields(fields, feeders);
+        var scenarios = fields.required("scenarios", (value, _) -> scenarios(value, timeout, fed));
         var objectiveReader = new ObjectiveReader(names, problems);
         var phaseReader = new PhaseReader(problems);
         boolean mix = ScenarioReader.mix(fields.mapping());
@@ -63,7 +84,16 @@ public final class CampaignReader {
         refuseUnjudged(fields, phases);
         refuseTwoConditions(fields);
         return name.flatMap(given -> target.flatMap(service -> scenarios.map(users -> new Campaign(
-                given, description.orElse("").strip(), service, users, phases, faults, objectives, guards, settings))));
+                given,
+                description.orElse("").strip(),
+                service,
+                users,
+                phases,
+                faults,
+                objectives,
+                guards,
+                settings,
+                feeders))));
     }
 
     private static Optional<Target> target(Yaml value, Problems problems) {
@@ -130,7 +160,39 @@ public final class CampaignReader {
                 .map(Math::toIntExact);
     }
 
-    private Optional<List<ScenarioSpec>> scenarios(Yaml value, Duration timeout) {
+    /// Returns the fields of each feeder; of one that could not be read, none.
+    private static Map<String, List<String>> fields(Fields fields, List<Feeder> feeders) {
+        var names = new LinkedHashMap<String, List<String>>();
+        fields.entry("feeders").map(Yaml.Entry::value).ifPresent(value -> {
+            if (value instanceof Yaml.Mapping mapping) {
+                mapping.entries().forEach(entry -> names.put(entry.key(), List.of()));
+            }
+        });
+        feeders.forEach(feeder -> names.put(feeder.name(), feeder.fields()));
+        return names;
+    }
+
+    /// Plans are messages, and each segment's has its part of the data.
+    private void refuseTooMuch(Fields fields, List<Feeder> feeders, Settings settings) {
+        long most = feeders.stream()
+                .mapToLong(feeder -> feeder.rows().stream()
+                                .flatMap(List::stream)
+                                .mapToLong(String::length)
+                                .sum()
+                        / (feeder.order() == FeederOrder.RANDOM ? 1 : settings.segments()))
+                .sum();
+        if (most > MOST_DATA) {
+            fields.entry("feeders")
+                    .ifPresent(entry -> problems.add(new DocumentProblem(
+                                    Code.OUT_OF_RANGE,
+                                    "the data is " + Figures.bytes(most) + " for each of " + settings.segments()
+                                            + " segments, and " + Figures.bytes(MOST_DATA) + " fit",
+                                    entry.keyPlace())
+                            .noting("help: leave out columns and rows that no step needs, or raise `segments`")));
+        }
+    }
+
+    private Optional<List<ScenarioSpec>> scenarios(Yaml value, Duration timeout, Map<String, List<String>> feeders) {
         if (!(value instanceof Yaml.Mapping mapping) || mapping.entries().isEmpty()) {
             return problems.refuse(new DocumentProblem(
                     Code.WRONG_KIND,
@@ -138,7 +200,7 @@ public final class CampaignReader {
                             + (value instanceof Yaml.Mapping ? "an empty one" : value.kind()),
                     value.place()));
         }
-        var reader = new ScenarioReader(timeout, problems);
+        var reader = new ScenarioReader(timeout, feeders, problems);
         return Optional.of(mapping.entries().stream()
                 .filter(entry -> !entry.key().startsWith("x-"))
                 .flatMap(entry -> reader.read(entry).stream())

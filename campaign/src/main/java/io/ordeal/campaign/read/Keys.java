@@ -45,7 +45,8 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     "timeout",
                     "connect-timeout",
                     "connections",
-                    "graceful-stop"),
+                    "graceful-stop",
+                    "feeders"),
             Map.of(
                     "thresholds", "objectives",
                     "slos", "objectives",
@@ -60,25 +61,60 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys SCENARIO = new Keys(
             "scenario",
-            List.of("weight", "think", "steps", "load", "start", "tags"),
-            Map.of(
-                    "thinkTime", "think",
-                    "pause", "think",
-                    "sleep", "think",
-                    "requests", "steps",
-                    "tasks", "steps",
-                    "phases", "load",
-                    "startTime", "start",
-                    "labels", "tags"));
+            List.of("weight", "think", "steps", "load", "start", "tags", "feeders", "pace", "cookies", "auth"),
+            Map.ofEntries(
+                    Map.entry("thinkTime", "think"),
+                    Map.entry("pause", "think"),
+                    Map.entry("sleep", "think"),
+                    Map.entry("requests", "steps"),
+                    Map.entry("tasks", "steps"),
+                    Map.entry("phases", "load"),
+                    Map.entry("startTime", "start"),
+                    Map.entry("labels", "tags"),
+                    Map.entry("data", "feeders"),
+                    Map.entry("pacing", "pace"),
+                    Map.entry("credentials", "auth")));
 
     static final Keys STEP = new Keys(
             "step",
-            Stream.concat(METHODS.stream(), Stream.of("name", "headers", "body", "timeout", "check"))
+            Stream.concat(
+                            METHODS.stream(),
+                            Stream.of(
+                                    "name", "headers", "body", "timeout", "check", "extract", "measure", "retry",
+                                    "think"))
                     .toList(),
-            Map.of("json", "body", "expect", "check", "url", "get", "think", "timeout"));
+            Map.of("json", "body", "expect", "check", "url", "get", "saveAs", "extract", "retries", "retry"));
 
     static final Keys CHECK = new Keys(
-            "check", List.of("status", "contains"), Map.of("code", "status", "body", "contains", "text", "contains"));
+            "check",
+            List.of("status", "contains", "matches", "json", "size", "within"),
+            Map.of(
+                    "code", "status",
+                    "body", "contains",
+                    "text", "contains",
+                    "regex", "matches",
+                    "jsonpath", "json",
+                    "length", "size",
+                    "time", "within"));
+
+    static final Keys EXTRACTION = new Keys(
+            "extraction",
+            List.of("json", "regex", "header", "or"),
+            Map.of("jsonpath", "json", "path", "json", "default", "or", "pattern", "regex"));
+
+    static final Keys RETRY = new Keys(
+            "retry",
+            List.of("on", "attempts", "backoff", "factor", "cap", "jitter", "retry-after"),
+            Map.of("max", "attempts", "delay", "backoff", "retryAfter", "retry-after", "statuses", "on"));
+
+    static final Keys FEEDER = new Keys(
+            "feeder",
+            List.of("file", "rows", "order", "at-end"),
+            Map.of("csv", "file", "path", "file", "strategy", "order", "atEnd", "at-end", "data", "rows"));
+
+    static final Keys AUTH = new Keys("auth", List.of("basic", "bearer"), Map.of("token", "bearer"));
+
+    static final Keys BASIC = new Keys("basic", List.of("user", "password"), Map.of("username", "user"));
 
     static final Keys CONNECTIONS = new Keys("connections", List.of("shared"), Map.of("pool", "shared"));
 

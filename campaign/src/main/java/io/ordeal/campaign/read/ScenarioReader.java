@@ -1,25 +1,32 @@
 package io.ordeal.campaign.read;
 
 import io.ordeal.campaign.document.ScenarioSpec;
+import io.ordeal.schemas.load.Cookies;
 import io.ordeal.schemas.load.Think;
 import io.ordeal.schemas.load.ThinkKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Reads one scenario: `browse: {weight: 40, think: 1s..3s, steps: [{get: /items}]}`.
 final class ScenarioReader {
     private static final Think NONE = new Think(ThinkKind.NONE, Duration.ZERO, Duration.ZERO);
     /// An exponential think time is cut at this multiple of its mean, so that no user thinks for ever.
     private static final int CUT = 10;
+    private static final Duration LONGEST_PACE = Duration.ofHours(24);
 
     private final Duration timeout;
+    private final Map<String, List<String>> feeders;
     private final Problems problems;
 
     /// @param timeout of steps that have none of their own
-    ScenarioReader(Duration timeout, Problems problems) {
+    /// @param feeders the fields of each feeder
+    ScenarioReader(Duration timeout, Map<String, List<String>> feeders, Problems problems) {
         this.timeout = timeout;
+        this.feeders = feeders;
         this.problems = problems;
     }
 
@@ -30,11 +37,21 @@ final class ScenarioReader {
             var weight = fields.optional("weight", Values::positive);
             var think = fields.optional("think", ScenarioReader::think);
             var steps = fields.required("steps", (value, found) -> Values.list(value, "`steps` of " + what, found));
+            var rows = fields.optional("feeders", (value, _) -> feeders(value)).orElse(List.of());
+            var scope = new Scope(
+                    rows.stream()
+                            .flatMap(feeder -> feeders.getOrDefault(feeder, List.of()).stream())
+                            .collect(Collectors.toSet()),
+                    problems);
             var reader = new StepReader(timeout, what, problems);
-            var read = steps.map(items ->
-                    items.stream().flatMap(step -> reader.read(step).stream()).toList());
+            var read = steps.map(items -> items.stream()
+                    .flatMap(step -> reader.read(step, scope).stream())
+                    .toList());
             var load = OwnLoadReader.read(fields, entry.key(), what, problems);
             var tags = fields.optional("tags", ScenarioReader::tags);
+            var pace = fields.optional("pace", ScenarioReader::pace).orElse(Duration.ZERO);
+            var cookies = fields.optional("cookies", ScenarioReader::cookies).orElse(Cookies.PER_ITERATION);
+            var credentials = fields.optional("auth", CredentialsReader::read);
             return name.isEmpty() || read.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ScenarioSpec(
@@ -43,7 +60,11 @@ final class ScenarioReader {
                             think.orElse(NONE),
                             read.get(),
                             load,
-                            tags.orElse(Map.of())));
+                            tags.orElse(Map.of()),
+                            rows,
+                            pace,
+                            cookies,
+                            credentials));
         });
     }
 
@@ -69,7 +90,58 @@ final class ScenarioReader {
         return Optional.of(tags);
     }
 
-    private static Optional<Think> think(Yaml value, Problems problems) {
+    private Optional<List<String>> feeders(Yaml value) {
+        var items =
+                value instanceof Yaml.Scalar ? Optional.of(List.of(value)) : Values.list(value, "`feeders`", problems);
+        return items.map(names -> names.stream()
+                .flatMap(name -> Values.scalar(name, "the name of a feeder", problems).stream())
+                .filter(this::exists)
+                .map(Yaml.Scalar::text)
+                .distinct()
+                .toList());
+    }
+
+    private boolean exists(Yaml.Scalar name) {
+        if (feeders.containsKey(name.text())) {
+            return true;
+        }
+        problems.add(new DocumentProblem(Code.UNKNOWN_NAME, "there is no feeder `" + name.text() + "`", name.place())
+                .labelled(Words.nearest(name.text(), feeders.keySet())
+                        .map(word -> "did you mean `" + word + "`?")
+                        .orElse(""))
+                .noting("feeders: " + Words.list(feeders.keySet())));
+        return false;
+    }
+
+    /// Reads `600ms`, or iterations in a time: `100/min`.
+    private static Optional<Duration> pace(Yaml value, Problems problems) {
+        return Values.scalar(value, "`600ms` or `100/min`", problems).flatMap(scalar -> {
+            var text = scalar.text();
+            return (text.contains("/")
+                            ? Values.rate(text, scalar.place(), problems)
+                                    .map(rate -> Duration.ofNanos(rate > 0 ? Math.round(1e9 / rate) : 0))
+                            : Values.duration(text, scalar.place(), problems))
+                    .flatMap(pace -> pace.isPositive() && pace.compareTo(LONGEST_PACE) <= 0
+                            ? Optional.of(pace)
+                            : problems.refuse(new DocumentProblem(
+                                    Code.OUT_OF_RANGE,
+                                    scalar.kind() + " is no pace above 0 and up to 24h",
+                                    scalar.place())));
+        });
+    }
+
+    private static Optional<Cookies> cookies(Yaml value, Problems problems) {
+        return Values.scalar(value, "`per-iteration`, `per-user` or `none`", problems)
+                .flatMap(scalar -> switch (scalar.text()) {
+                    case "none" -> Optional.of(Cookies.NONE);
+                    case "per-iteration" -> Optional.of(Cookies.PER_ITERATION);
+                    case "per-user" -> Optional.of(Cookies.PER_USER);
+                    default ->
+                        problems.refuse(Values.malformed(scalar, "is none of `per-iteration`, `per-user` and `none`"));
+                });
+    }
+
+    static Optional<Think> think(Yaml value, Problems problems) {
         return Values.scalar(value, "`500ms`, `1s..3s` or `~1s`", problems).flatMap(scalar -> {
             var text = scalar.text().strip();
             int dots = text.indexOf("..");

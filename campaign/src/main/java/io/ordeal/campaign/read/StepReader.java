@@ -1,6 +1,7 @@
 package io.ordeal.campaign.read;
 
 import io.ordeal.campaign.document.StepSpec;
+import io.ordeal.generator.user.Template;
 import io.ordeal.schemas.load.Check;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,16 +12,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Reads one step: `{post: /orders, body: {sku: A-1}, check: {status: 201}}`.
 final class StepReader {
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
-    private static final Pattern STATUS_CLASS = Pattern.compile("[1-5]xx");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{[^}]*}");
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
-    private static final Check ANY = new Check(List.of(), "");
 
     private final Duration timeout;
     private final String scenario;
@@ -36,23 +35,30 @@ final class StepReader {
         return Values.duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
     }
 
-    Optional<StepSpec> read(Yaml value) {
-        return Fields.open(value, Keys.STEP, "a step of " + scenario, problems).flatMap(this::read);
+    /// Reads a step, and adds what it extracts to `scope`.
+    Optional<StepSpec> read(Yaml value, Scope scope) {
+        return Fields.open(value, Keys.STEP, "a step of " + scenario, problems).flatMap(fields -> read(fields, scope));
     }
 
-    private Optional<StepSpec> read(Fields fields) {
+    private Optional<StepSpec> read(Fields fields, Scope scope) {
         var request = fields.oneOf(Keys.METHODS, "the request, for instance `get: /items`,");
-        var path = request.flatMap(entry -> path(entry.value()));
-        var headers = fields.optional("headers", this::headers).orElseGet(TreeMap::new);
-        var body = fields.optional("body", StepReader::body);
+        var path = request.flatMap(entry -> path(entry.value(), scope));
+        var headers =
+                fields.optional("headers", (value, _) -> headers(value, scope)).orElseGet(TreeMap::new);
+        var body = fields.optional("body", (value, _) -> body(value, scope));
         body.filter(Body::json).ifPresent(_ -> {
             if (headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase)) {
                 headers.put("content-type", "application/json");
             }
         });
         var ownTimeout = fields.optional("timeout", timeout());
-        var check = fields.optional("check", StepReader::check);
+        var check = fields.optional("check", CheckReader::read);
         var name = fields.optional("name", Values::name);
+        var extract = fields.optional("extract", ExtractionReader::variables).orElse(List.of());
+        extract.forEach(extraction -> scope.add(extraction.name()));
+        var measures = fields.optional("measure", ExtractionReader::measures).orElse(List.of());
+        var retry = fields.optional("retry", RetryReader::read);
+        var think = fields.optional("think", ScenarioReader::think);
         if (request.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
@@ -64,21 +70,26 @@ final class StepReader {
                 headers,
                 body.map(Body::text).orElse(""),
                 ownTimeout.orElse(timeout),
-                check.orElse(ANY)));
+                check.orElse(Check.NONE),
+                extract,
+                measures,
+                retry,
+                think));
     }
 
-    private Optional<String> path(Yaml value) {
+    private Optional<String> path(Yaml value, Scope scope) {
         return Values.scalar(value, "a path, for instance `/items`", problems).flatMap(scalar -> {
             var path = scalar.text();
-            if (!path.startsWith("/")) {
+            if (!path.startsWith("/") && !path.startsWith("${")) {
                 return problems.refuse(Values.malformed(
                         scalar, "is no path; write `/items`, and the address of the service under `target`"));
             }
-            if (template(scalar, problems)) {
+            if (!scope.fills(scalar, Template::ofPath, false)) {
                 return Optional.empty();
             }
             try {
-                var address = new URI("http://service" + path);
+                var address =
+                        new URI("http://service/" + PLACEHOLDER.matcher(path).replaceAll("x"));
                 return address.getRawFragment() == null
                         ? Optional.of(path)
                         : problems.refuse(Values.malformed(scalar, "has a fragment (`#`), which is never sent"));
@@ -89,22 +100,22 @@ final class StepReader {
         });
     }
 
-    private Optional<SortedMap<String, String>> headers(Yaml value, Problems found) {
+    private Optional<SortedMap<String, String>> headers(Yaml value, Scope scope) {
         if (!(value instanceof Yaml.Mapping mapping)) {
-            return found.refuse(
+            return problems.refuse(
                     new DocumentProblem(Code.WRONG_KIND, "`headers` is a mapping, not " + value.kind(), value.place()));
         }
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (var entry : mapping.entries()) {
             if (!HEADER.matcher(entry.key()).matches()) {
-                found.add(new DocumentProblem(
+                problems.add(new DocumentProblem(
                         Code.MALFORMED, "`" + entry.key() + "` is no name of a header", entry.keyPlace()));
             }
-            Values.scalar(entry.value(), "a text", found).ifPresent(scalar -> {
+            Values.scalar(entry.value(), "a text", problems).ifPresent(scalar -> {
                 if (scalar.text().chars().anyMatch(c -> c < ' ' && c != '\t')) {
-                    found.add(new DocumentProblem(
+                    problems.add(new DocumentProblem(
                             Code.MALFORMED, "a header is one line without control characters", scalar.place()));
-                } else if (!template(scalar, found)) {
+                } else if (scope.fills(scalar, Template::ofHeader, true)) {
                     headers.put(entry.key(), scalar.text());
                 }
             });
@@ -117,74 +128,32 @@ final class StepReader {
     /// @param json whether it was written as YAML and turned into JSON
     private record Body(String text, boolean json) {}
 
-    private static Optional<Body> body(Yaml value, Problems problems) {
-        if (templated(value, problems)) {
+    private Optional<Body> body(Yaml value, Scope scope) {
+        if (!filled(value, scope)) {
             return Optional.empty();
         }
         return Optional.of(
                 switch (value) {
                     case Yaml.Scalar scalar -> new Body(scalar.absent() ? "" : scalar.text(), false);
-                    case Yaml.Sequence _, Yaml.Mapping _ -> new Body(JsonText.of(value), true);
+                    case Yaml.Sequence _, Yaml.Mapping _ -> new Body(JsonText.template(value), true);
                 });
     }
 
-    private static boolean templated(Yaml value, Problems problems) {
+    private static boolean filled(Yaml value, Scope scope) {
         return switch (value) {
-            case Yaml.Scalar scalar -> template(scalar, problems);
-            case Yaml.Sequence sequence ->
-                sequence.items().stream()
-                                .filter(item -> templated(item, problems))
-                                .count()
-                        > 0;
+            case Yaml.Scalar scalar -> scope.fills(scalar, Template::of, false);
+            case Yaml.Sequence sequence -> all(sequence.items(), scope);
             case Yaml.Mapping mapping ->
-                mapping.entries().stream()
-                                .filter(entry -> templated(entry.value(), problems))
-                                .count()
-                        > 0;
+                all(
+                        mapping.entries().stream()
+                                .flatMap(entry ->
+                                        Stream.of(new Yaml.Scalar(entry.key(), true, entry.keyPlace()), entry.value()))
+                                .toList(),
+                        scope);
         };
     }
 
-    /// Nothing is filled in yet; sending `${sku}` as it stands would test something else than was meant.
-    private static boolean template(Yaml.Scalar scalar, Problems problems) {
-        if (!scalar.text().contains("${")) {
-            return false;
-        }
-        problems.add(Values.malformed(scalar, "is a template; requests are sent as they stand, nothing is filled in"));
-        return true;
-    }
-
-    private static Optional<Check> check(Yaml value, Problems problems) {
-        return Fields.open(value, Keys.CHECK, "a check", problems)
-                .map(fields -> new Check(
-                        fields.optional("status", StepReader::statuses).orElse(List.of()),
-                        fields.optional("contains", Values::text).orElse("")));
-    }
-
-    private static Optional<List<Integer>> statuses(Yaml value, Problems problems) {
-        return switch (value) {
-            case Yaml.Sequence _ ->
-                Values.list(value, "`status`", problems)
-                        .map(items -> items.stream()
-                                .flatMap(item -> status(item, problems).stream().flatMap(List::stream))
-                                .distinct()
-                                .toList());
-            case Yaml.Scalar _, Yaml.Mapping _ -> status(value, problems);
-        };
-    }
-
-    private static Optional<List<Integer>> status(Yaml value, Problems problems) {
-        return Values.scalar(value, "a status, for instance `200` or `2xx`", problems)
-                .flatMap(scalar -> {
-                    if (STATUS.matcher(scalar.text()).matches()) {
-                        return Optional.of(List.of(Integer.parseInt(scalar.text())));
-                    }
-                    if (STATUS_CLASS.matcher(scalar.text()).matches()) {
-                        int first = (scalar.text().charAt(0) - '0') * 100;
-                        return Optional.of(
-                                IntStream.range(first, first + 100).boxed().toList());
-                    }
-                    return problems.refuse(
-                            Values.malformed(scalar, "is no status; write `200`, `[200, 201]` or `2xx`"));
-                });
+    private static boolean all(List<Yaml> values, Scope scope) {
+        return values.stream().filter(value -> !filled(value, scope)).count() == 0;
     }
 }

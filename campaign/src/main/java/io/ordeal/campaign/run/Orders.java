@@ -10,6 +10,7 @@ import io.ordeal.schemas.wire.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,12 @@ final class Orders implements AutoCloseable {
         var wire = cluster.wire();
         this.control = Publisher.open(settings, wire, Topic.CONTROL, Command.class);
         this.lifecycle = Publisher.open(settings, wire, Topic.LIFECYCLE, LifecycleEvent.class);
-        this.segments = Publisher.open(settings, wire, Topic.SEGMENTS, SegmentPlan.class);
+        this.segments = Publisher.open(
+                settings,
+                wire,
+                Topic.SEGMENTS,
+                SegmentPlan.class,
+                Map.of("compression.type", "zstd", "max.request.size", Topic.LARGEST_PLAN));
         this.objectives = Publisher.open(settings, wire, Topic.OBJECTIVES, RunObjectives.class);
     }
 

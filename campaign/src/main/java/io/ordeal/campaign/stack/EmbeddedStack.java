@@ -8,6 +8,7 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.generator.GeneratorService;
 import io.ordeal.generator.GeneratorSettings;
+import io.ordeal.generator.user.Secrets;
 import io.ordeal.runtime.Environment;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -59,8 +61,10 @@ public final class EmbeddedStack implements AutoCloseable {
                     threads,
                     () -> push(
                             AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)))));
-            var generator =
-                    start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(environment))));
+            var generator = start(
+                    threads,
+                    () -> push(GeneratorService.start(
+                            settings, GeneratorSettings.read(environment), secrets(options, environment))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);
@@ -118,6 +122,12 @@ public final class EmbeddedStack implements AutoCloseable {
             targets.add(new Target(HOST, Optional.empty(), Optional.empty(), true, Allowance.everything(limits)));
         }
         return new InjectorConfiguration(targets, limits);
+    }
+
+    private static Secrets secrets(StackOptions options, Map<String, String> environment) {
+        return options.ownPlans()
+                ? new Secrets(new Environment(environment)::text)
+                : GeneratorSettings.secrets(environment);
     }
 
     private Settings settings(Path folder) {

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What the guide shows is what happens.
 class CampaignDocsTest {
     private static final Path GUIDE = Path.of("../docs/campaigns.md");
+    private static final Path USERS = Path.of("../docs/users.md");
     private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)\n```", Pattern.DOTALL);
 
     @Test
@@ -47,12 +49,43 @@ class CampaignDocsTest {
     }
 
     @Test
+    void everyCampaignOfTheGuideToUsersCanBePlanned() throws IOException {
+        var matcher = BLOCK.matcher(Files.readString(USERS));
+        var files = Map.of("accounts.csv", "name,password\nann,x\n", "orders.jsonl", "{\"order\": 1}\n");
+        int campaigns = 0;
+        while (matcher.find()) {
+            var reading = CampaignReader.read("users.md", matcher.group(2), List.of(), file -> {
+                if (!files.containsKey(file)) {
+                    throw new IOException("there is no such file");
+                }
+                return files.get(file);
+            });
+            assertThat(reading).as(matcher.group(2)).isInstanceOf(Reading.Accepted.class);
+            assertThat(Planner.plan(((Reading.Accepted) reading).campaign(), 1)).isInstanceOf(Planning.Planned.class);
+            campaigns++;
+        }
+
+        assertThat(campaigns).isEqualTo(2);
+    }
+
+    @Test
     void theGuideNamesEveryCodeAndEveryKey() throws IOException {
-        var guide = Files.readString(GUIDE);
+        var guide = Files.readString(GUIDE) + Files.readString(USERS);
 
         assertThat(Arrays.stream(Code.values()).map(Code::text)).allMatch(guide::contains);
-        for (var keys :
-                List.of(Keys.CAMPAIGN, Keys.SCENARIO, Keys.STEP, Keys.CHECK, Keys.PHASE, Keys.LOAD, Keys.FAULT)) {
+        for (var keys : List.of(
+                Keys.CAMPAIGN,
+                Keys.SCENARIO,
+                Keys.STEP,
+                Keys.CHECK,
+                Keys.PHASE,
+                Keys.LOAD,
+                Keys.FAULT,
+                Keys.FEEDER,
+                Keys.EXTRACTION,
+                Keys.RETRY,
+                Keys.AUTH,
+                Keys.BASIC)) {
             assertThat(keys.allowed())
                     .allMatch(key -> Pattern.compile("[`{ ,]" + key + "[:`]")
                                     .matcher(guide)

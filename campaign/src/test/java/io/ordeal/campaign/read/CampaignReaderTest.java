@@ -308,7 +308,7 @@ class CampaignReaderTest {
     void toleratesNothingThatItWouldNotDo() {
         assertThat(refused(SMALL.replace("sku: A-1", "sku: \"${sku}\"")))
                 .extracting(DocumentProblem::message)
-                .containsExactly("`${sku}` is a template; requests are sent as they stand, nothing is filled in");
+                .containsExactly("there is no variable `sku` here");
     }
 
     @Test

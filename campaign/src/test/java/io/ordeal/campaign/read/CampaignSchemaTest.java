@@ -128,10 +128,26 @@ class CampaignSchemaTest {
                 "- p95 < 500ms outside faults | - fast < 500ms",
                 "- p95 < 500ms outside faults | - p95 under 500ms",
                 "- errors < 50% for 10s | - errors < 50%",
-                "expect: recovery < 10s | wish: recovery < 10s"
+                "expect: recovery < 10s | wish: recovery < 10s",
+                "weight: 3 | pace: fast",
+                "weight: 3 | cookies: all",
+                "weight: 3 | auth: {bearer: s3cret}",
+                "weight: 3 | auth: {basic: {user: SHOP_USER}}",
+                "timeout: 3s | retry: 0",
+                "timeout: 3s | retry: {on: [teapot]}",
+                "timeout: 3s | retry: {jitter: 2}",
+                "timeout: 3s | extract: {token: token}",
+                "timeout: 3s | extract: {token: {json: $.a, header: b}}",
+                "timeout: 3s | extract: {'a b': $.a}",
+                "timeout: 3s | think: sometimes",
+                "status: 200 | size: big",
+                "status: 200 | within: soon",
+                "status: 200 | json: {state: done}",
+                "name: small | name: small ~~ feeders: {a: {order: sequential}}",
+                "name: small | name: small ~~ feeders: {a: {rows: [{user: x}], order: backwards}}"
             })
     void whatIsWrongIsWrongForBoth(String good, String bad) {
-        var text = SMALL.replace(good, bad == null ? "" : bad);
+        var text = SMALL.replace(good, bad == null ? "" : bad.replace(" ~~ ", "\n"));
 
         assertThat(text).isNotEqualTo(SMALL);
         assertThat(complaints(text)).isNotEmpty();
@@ -159,6 +175,17 @@ class CampaignSchemaTest {
                 "latency: 500ms, jitter: 100ms | bandwidth: 10KB/s",
                 "target: sample-service | target: https://shop.test:8443/base",
                 "name: small | name: small ~~ graceful-stop: 30s",
+                "weight: 3 | pace: 100/min ~~     cookies: per-user ~~     auth: {basic: {user: A, password: B}}",
+                "weight: 3 | pace: 600ms ~~     auth: {bearer: SHOP_TOKEN}",
+                "timeout: 3s | retry: 5",
+                "timeout: 3s | retry: {on: [429, 5xx, timeout], attempts: 5, backoff: 1s, factor: 1.5, cap: 9s,"
+                        + " jitter: 0}",
+                "timeout: 3s | extract: {a: $.a, b: {regex: 'b=(.)', or: none}}, measure: {ms: {header: x-ms}}, think:"
+                        + " 1s",
+                "status: 200 | matches: a+, json: {$.state: done, '$.n': 3}, size: 1B..2MB, within: 200ms",
+                "status: 200 | json: $.state, size: ..2MB",
+                "get: /items, | get: '/items/${random.uuid}?n=${random.int(1, 6)}',",
+                "name: small | name: small ~~ feeders: {a: {rows: [{user: x}], order: random}}",
                 "name: small | name: small ~~ connections: {shared: 100} ~~ seed: 7 ~~ window: 500ms ~~ x-anchor: {a:"
                         + " 1}"
             })
@@ -194,6 +221,12 @@ class CampaignSchemaTest {
         keysAgree(DOCUMENT.at("/definitions/load"), Keys.LOAD);
         keysAgree(DOCUMENT.at("/definitions/fault"), Keys.FAULT.with(List.of("rate", "load")));
         keysAgree(DOCUMENT.at("/properties/connections/oneOf/1"), Keys.CONNECTIONS);
+        keysAgree(DOCUMENT.at("/properties/feeders/additionalProperties"), Keys.FEEDER);
+        keysAgree(DOCUMENT.at("/definitions/extraction/oneOf/1"), Keys.EXTRACTION);
+        keysAgree(DOCUMENT.at("/definitions/step/properties/retry/oneOf/1"), Keys.RETRY);
+        keysAgree(DOCUMENT.at("/properties/scenarios/additionalProperties/properties/auth"), Keys.AUTH);
+        keysAgree(
+                DOCUMENT.at("/properties/scenarios/additionalProperties/properties/auth/properties/basic"), Keys.BASIC);
     }
 
     private static void keysAgree(JsonNode schema, Keys keys) {

@@ -88,6 +88,9 @@ public final class Desk {
     /// Takes the plan that stands under `key` in `partition`.
     public synchronized void plan(int partition, String key, SegmentPlan plan) {
         var problems = PlanProblems.of(plan);
+        if (problems.isEmpty()) {
+            problems = fleet.lacks(plan);
+        }
         if (!problems.isEmpty()) {
             log.atError()
                     .addKeyValue("run", plan.run())

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class PlanProblems {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern PATH = Pattern.compile("/[!-~]*");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
 
     private static final Duration LATEST = Duration.ofDays(30);
@@ -28,6 +29,7 @@ final class PlanProblems {
         check.whole(plan);
         plan.phases().forEach(phase -> check.problems.addAll(PhaseProblems.of(phase, "")));
         plan.scenarios().forEach(check::scenario);
+        check.problems.addAll(UserProblems.of(plan));
         return check.problems;
     }
 
@@ -73,7 +75,9 @@ final class PlanProblems {
     private void step(Step step, String at) {
         require(positive(step.timeout()), at + "its time-out is not above 0");
         require(TOKEN.matcher(step.method()).matches(), at + "`" + step.method() + "` is no method");
-        require(PATH.matcher(step.path()).matches(), at + "its path does not begin with /, or has blanks in it");
+        require(
+                PATH.matcher(PLACEHOLDER.matcher(step.path()).replaceAll("/")).matches(),
+                at + "its path does not begin with /, or has blanks in it");
         step.headers().forEach((name, value) -> {
             require(TOKEN.matcher(name).matches(), at + "`" + name + "` is no name of a header");
             require(VALUE.matcher(value).matches(), at + "the value of header `" + name + "` has control characters");

@@ -16,6 +16,7 @@ abstract class Attempt {
     private final Stage stage;
     private final User user;
     private final PreparedStep step;
+    private final int attempt;
     private final long due;
     private final long begunAt;
     private long usedAt;
@@ -43,6 +44,7 @@ abstract class Attempt {
         this.stage = stage;
         this.user = user;
         this.step = step;
+        this.attempt = user.attempt();
         this.due = due;
         this.begunAt = now;
         this.usedAt = now;
@@ -182,7 +184,7 @@ abstract class Attempt {
                 stage.phases().at(due),
                 step.request(),
                 user.number(),
-                0,
+                attempt,
                 endedMicros,
                 endedMicros - dueMicros,
                 sentMicros - dueMicros,

@@ -99,7 +99,7 @@ final class ClosedLoad implements Home {
     /// Lets `user` begin its next iteration when it is still wanted.
     @Override
     public void finished(User user, long due, long now) {
-        var member = members.get(numbering.place(user));
+        var member = member(user);
         var stretch = schedule.at(due);
         if (!held
                 && stretch.isPresent()
@@ -117,6 +117,16 @@ final class ClosedLoad implements Home {
         long ordinal = numbering.ordinal(member.user);
         return stretch.population().active(ordinal, schedule.offset(due) - stretch.start())
                 && allowance.take(stretch, member, ordinal);
+    }
+
+    @Override
+    public void starved(User user, long due) {
+        member(user).active = false;
+        active--;
+    }
+
+    private Member member(User user) {
+        return members.get(numbering.place(user));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Secrets;
 import io.vertx.core.http.HttpClientAgent;
 import java.time.Duration;
 
@@ -8,4 +9,11 @@ import java.time.Duration;
 /// @param instance the generator's name in ticks
 /// @param client opens connections; must stay referenced, or the garbage collector closes them all
 /// @param latestStart the start delay from which on the generator counts as saturated
-public record Equipment(String instance, Clock clock, Watch watch, HttpClientAgent client, Duration latestStart) {}
+/// @param secrets what plans may have of the environment
+public record Equipment(
+        String instance, Clock clock, Watch watch, HttpClientAgent client, Duration latestStart, Secrets secrets) {
+    /// Equipment that offers nothing of its environment.
+    public Equipment(String instance, Clock clock, Watch watch, HttpClientAgent client, Duration latestStart) {
+        this(instance, clock, watch, client, latestStart, Secrets.none());
+    }
+}

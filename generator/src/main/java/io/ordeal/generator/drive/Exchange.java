@@ -1,11 +1,16 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Answer;
+import io.ordeal.generator.user.Body;
+import io.ordeal.generator.user.RetryPolicy;
 import io.ordeal.schemas.load.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP request and its answer. Belongs to one event loop.
@@ -13,13 +18,17 @@ final class Exchange extends Attempt {
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence CLOSE = HttpHeaders.CLOSE;
 
+    private final Outgoing outgoing;
     private @Nullable Link link;
+    private @Nullable HttpClientResponse response;
+    private @Nullable Body body;
     private long index;
     private int searchState;
     private boolean closing;
 
     Exchange(Stage stage, User user, PreparedStep step, long due, long now) {
         super(stage, user, step, due, now);
+        this.outgoing = user.outgoing();
     }
 
     @Override
@@ -52,39 +61,89 @@ final class Exchange extends Attempt {
 
     private void send(Link given, long now) {
         index = sent(now);
-        given.connection().request(step().options()).onComplete(this::write, this::broken);
+        given.connection().request(outgoing.options()).onComplete(this::write, this::broken);
     }
 
     private void write(HttpClientRequest request) {
         request.putHeader(TRACE_PARENT, stage().trace().of(index));
+        if (user().keepsCookies()) {
+            addCookies(request);
+        }
         answerTo(request).onComplete(this::answered, this::broken);
     }
 
     private Future<HttpClientResponse> answerTo(HttpClientRequest request) {
-        wrote(step().body().length());
-        return step().body().length() == 0 ? request.send() : request.send(step().body());
+        wrote(outgoing.body().length());
+        return outgoing.body().length() == 0 ? request.send() : request.send(outgoing.body());
     }
 
-    private void answered(HttpClientResponse response) {
+    private void answered(HttpClientResponse answer) {
         if (ended()) {
             return;
         }
-        answered(response.statusCode(), stage().clock().nanos());
-        closing = response.headers().contains(HttpHeaders.CONNECTION, CLOSE, true);
-        response.exceptionHandler(this::broken);
-        response.handler(this::received);
-        response.endHandler(_ -> complete());
+        response = answer;
+        answered(answer.statusCode(), stage().clock().nanos());
+        closing = answer.headers().contains(HttpHeaders.CONNECTION, CLOSE, true);
+        if (user().keepsCookies()) {
+            keepCookies(answer);
+        }
+        body = step().inspection().readsBody() ? new Body() : null;
+        answer.exceptionHandler(this::broken);
+        answer.handler(this::received);
+        answer.endHandler(_ -> complete());
+    }
+
+    private void addCookies(HttpClientRequest request) {
+        if (!request.headers().contains(HttpHeaders.COOKIE)) {
+            user().cookies()
+                    .header(outgoing.options().getURI(), stage().clock().nanos())
+                    .ifPresent(cookies -> request.putHeader(HttpHeaders.COOKIE, cookies));
+        }
+    }
+
+    private void keepCookies(HttpClientResponse answer) {
+        if (answer.headers().contains(HttpHeaders.SET_COOKIE)) {
+            var values = answer.headers().getAll(HttpHeaders.SET_COOKIE);
+            user().cookies()
+                    .take(values, outgoing.options().getURI(), stage().clock().nanos());
+        }
     }
 
     private void received(Buffer piece) {
         read(piece.length());
-        if (!step().search().trivial()) {
+        if (body != null) {
+            body.add(piece.getBytes());
+        } else if (!step().search().trivial()) {
             searchState = step().search().after(searchState, piece.getBytes());
         }
     }
 
     private void complete() {
-        end(step().judge(status(), searchState), closing, stage().clock().nanos());
+        if (ended()) {
+            return; // its user may be at another step by now
+        }
+        long now = stage().clock().nanos();
+        if (step().retry().isPresent() && step().retry().get().asksAnswer()) {
+            header("retry-after")
+                    .map(value -> RetryPolicy.asked(value, Instant.ofEpochSecond(0, now)))
+                    .ifPresent(user()::askedToWait);
+        }
+        var outcome = step().inspection().plain() ? step().judge(status(), searchState) : inspected(now);
+        end(outcome, closing, now);
+    }
+
+    private Outcome inspected(long now) {
+        var answer = new Answer(status(), this::header, Optional.ofNullable(body), bytesIn(), now - sentAt());
+        var finding = step().inspection().of(answer);
+        if (!finding.measures().isEmpty()) {
+            measured(finding.measures());
+        }
+        user().found(finding.values());
+        return finding.outcome();
+    }
+
+    private Optional<String> header(String name) {
+        return Optional.ofNullable(response).map(answer -> answer.getHeader(name));
     }
 
     private void broken(Throwable cause) {

@@ -32,6 +32,11 @@ public record Origin(String host, int port, String path) {
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
+    /// Returns an empty jar for the service's cookies.
+    CookieJar jar() {
+        return new CookieJar(host, false);
+    }
+
     private static URI parsed(String address) {
         try {
             return new URI(address);

@@ -1,63 +1,94 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Inspection;
+import io.ordeal.generator.user.RetryPolicy;
+import io.ordeal.generator.user.Secrets;
+import io.ordeal.generator.user.Variables;
 import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.Step;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.util.HashSet;
-import java.util.Set;
+import io.ordeal.schemas.load.Think;
+import java.util.Optional;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
 /// in flight.
 final class PreparedStep {
     private static final int FIRST_ERROR = 400;
 
-    private final int request;
-    private final RequestOptions options;
-    private final Buffer body;
-    private final Set<Integer> statuses;
+    private final Step step;
+    private final OutgoingTemplate template;
+    private final Optional<Outgoing> fixed;
+    private final Inspection inspection;
     private final TextSearch search;
+    private final Optional<RetryPolicy> retry;
     private final InFlight inFlight;
 
-    PreparedStep(Step step, Origin origin) {
-        request = step.request();
-        options = new RequestOptions()
-                .setMethod(HttpMethod.valueOf(step.method()))
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setURI(origin.path() + step.path());
-        step.headers().forEach(options::putHeader);
-        body = Buffer.buffer(step.body());
-        statuses = new HashSet<>(step.check().statuses());
-        search = new TextSearch(step.check().bodyContains());
+    private PreparedStep(Step step, OutgoingTemplate template) {
+        this.step = step;
+        this.template = template;
+        fixed = template.fixed() ? Optional.of(template.render(Variables.none())) : Optional.empty();
+        inspection = Inspection.of(step);
+        search = new TextSearch(inspection.plain() ? step.check().bodyContains() : "");
+        retry = step.retry().map(RetryPolicy::new);
         inFlight = new InFlight(step.timeout().toNanos());
     }
 
+    /// Prepares `step`.
+    ///
+    /// @param authorization the value of that header
+    static PreparedStep of(Step step, Origin origin, Secrets secrets, Optional<String> authorization) {
+        return new PreparedStep(step, new OutgoingTemplate(step, origin, secrets, authorization));
+    }
+
     int request() {
-        return request;
+        return step.request();
     }
 
-    RequestOptions options() {
-        return options;
+    /// Whether it fills in variables, or gives them values.
+    boolean usesVariables() {
+        return fixed.isEmpty() || extracts();
     }
 
-    Buffer body() {
-        return body;
+    /// Whether it gives variables their values.
+    boolean extracts() {
+        return !step.extract().isEmpty();
     }
 
+    /// Returns the request that is the same each time; empty when there is something to fill in.
+    Optional<Outgoing> fixed() {
+        return fixed;
+    }
+
+    /// Returns the request with everything filled in.
+    Outgoing render(Variables variables) {
+        return template.render(variables);
+    }
+
+    /// Looks for the text that has to be in the body, where that alone is looked for.
     TextSearch search() {
         return search;
+    }
+
+    /// Looks at answers for which [Inspection#plain] does not hold.
+    Inspection inspection() {
+        return inspection;
+    }
+
+    Optional<RetryPolicy> retry() {
+        return retry;
+    }
+
+    /// Returns the time to think after it, where it has one of its own.
+    Optional<Think> think() {
+        return step.think();
     }
 
     InFlight inFlight() {
         return inFlight;
     }
 
-    /// Judges an answer that came whole.
+    /// Judges an answer that came whole and needs no more than this.
     Outcome judge(int status, int searchState) {
-        boolean accepted = statuses.isEmpty() ? status < FIRST_ERROR : statuses.contains(status);
-        if (accepted && search.found(searchState)) {
+        if (inspection.accepts(status) && search.found(searchState)) {
             return Outcome.OK;
         }
         return status >= FIRST_ERROR ? Outcome.HTTP_ERROR : Outcome.INVALID;

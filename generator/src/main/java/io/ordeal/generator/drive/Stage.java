@@ -4,6 +4,7 @@ import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.Account;
 import io.ordeal.generator.schedule.Mix;
 import io.ordeal.generator.schedule.Seed;
+import io.ordeal.generator.user.Feeds;
 import io.ordeal.schemas.load.SegmentPlan;
 import java.util.List;
 
@@ -12,7 +13,11 @@ import java.util.List;
 /// @param account counts everything
 /// @param outbox takes what became of each request
 /// @param seed makes every choice
+/// @param run the run's id
+/// @param feeds the data for users
 record Stage(
+        String run,
+        Origin origin,
         Clock clock,
         Watch watch,
         Account account,
@@ -22,25 +27,32 @@ record Stage(
         Mix mix,
         List<PreparedScenario> scenarios,
         Links links,
+        Feeds feeds,
         RunPhases phases) {
 
     static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, RunPhases phases) {
         var origin = Origin.of(plan.target());
+        var seed = new Seed(plan.seed());
+        var account = new Account(
+                equipment.instance(),
+                plan.window().toNanos(),
+                equipment.latestStart().toNanos());
+        var feeds = new Feeds(plan.feeders(), seed, account::spoiled);
         return new Stage(
+                plan.run(),
+                origin,
                 equipment.clock(),
                 equipment.watch(),
-                new Account(
-                        equipment.instance(),
-                        plan.window().toNanos(),
-                        equipment.latestStart().toNanos()),
+                account,
                 outbox,
                 new TraceParent(plan.run(), plan.segment(), epoch),
-                new Seed(plan.seed()),
+                seed,
                 new Mix(plan.scenarios()),
                 plan.scenarios().stream()
-                        .map(scenario -> PreparedScenario.of(scenario, origin))
+                        .map(scenario -> PreparedScenario.of(scenario, origin, equipment.secrets(), feeds))
                         .toList(),
                 links,
+                feeds,
                 phases);
     }
 
@@ -49,6 +61,8 @@ record Stage(
     /// @param places of its scenarios
     Stage of(Seed loadSeed, SegmentPlan plan, List<Integer> places) {
         return new Stage(
+                run,
+                origin,
                 clock,
                 watch,
                 account,
@@ -58,6 +72,7 @@ record Stage(
                 new Mix(places.stream().map(plan.scenarios()::get).toList()),
                 places.stream().map(scenarios::get).toList(),
                 links,
+                feeds,
                 phases);
     }
 

@@ -9,6 +9,7 @@ import io.ordeal.schemas.results.RunObjectives;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public enum Topic {
     /// What was done, keyed by run.
     LIFECYCLE("lifecycle", "lifecycle", LifecycleEvent.class, false, Kept.forDays(7)),
     /// Load plans, keyed by run and segment.
-    SEGMENTS("segments", "segments", SegmentPlan.class, true, Kept.compacted()),
+    SEGMENTS("segments", "segments", SegmentPlan.class, true, Kept.compacted(Topic.LARGEST_PLAN)),
     /// One event per request, and ticks; keyed by segment.
     TIMINGS("timings", "timings", Timing.class, true, Kept.asLog(Duration.ofDays(2), 256 << 20)),
     /// Resource samples, keyed by host and process.
@@ -32,6 +33,9 @@ public enum Topic {
     VERDICTS("verdicts", "results", VerdictEvent.class, false, Kept.forDays(30)),
     /// What could not be accepted, byte for byte, with the reason in headers.
     DEAD_LETTER("deadletter", "", Void.class, false, Kept.forDays(30));
+
+    /// The largest plan of a segment, bytes: with the rows of its feeders.
+    public static final int LARGEST_PLAN = 16 << 20;
 
     private final String suffix;
     private final String idl;
@@ -91,6 +95,13 @@ public enum Topic {
 
         static Map<String, String> compacted() {
             return Map.of("cleanup.policy", "compact", "segment.bytes", String.valueOf(16 << 20));
+        }
+
+        static Map<String, String> compacted(int largest) {
+            var configuration = new HashMap<>(compacted());
+            configuration.put("max.message.bytes", String.valueOf(largest));
+            configuration.put("segment.bytes", String.valueOf(2 * largest));
+            return Map.copyOf(configuration);
         }
 
         /// Retention drops whole closed segments, so these are kept small.
