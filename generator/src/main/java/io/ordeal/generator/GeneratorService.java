@@ -60,7 +60,7 @@ public final class GeneratorService implements Service {
         var publisher = part(TimingPublisher.start(producer, kafka.topic(Topic.TIMINGS), own.queue()));
         int partitions = producer.partitionsFor(kafka.topic(Topic.TIMINGS)).size();
         var name = "generator@" + settings.instance();
-        var equipment = new Equipment(name, clock, metrics, loops.client(), own.latestStart());
+        var equipment = new Equipment(name, clock, metrics, loops, own.latestStart());
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));

@@ -53,7 +53,7 @@ final class WarmUp implements AutoCloseable {
                 .requestHandler(request -> request.response().end(ANSWER))
                 .listen(0, HOST)
                 .await();
-        var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), duration);
+        var equipment = new Equipment(RUN, clock, Watch.none(), loops, duration);
         var courier = new Courier.Nobody();
         var phases = phases(duration);
         var load = new RunLoad.Started(Instant.now(), Timeline.of(phases), false);

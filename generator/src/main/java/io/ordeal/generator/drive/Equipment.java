@@ -1,11 +1,10 @@
 package io.ordeal.generator.drive;
 
-import io.vertx.core.http.HttpClientAgent;
 import java.time.Duration;
 
 /// What the segments of one generator share.
 ///
 /// @param instance the generator's name in ticks
-/// @param client opens connections; must stay referenced, or the garbage collector closes them all
+/// @param loops what connections are opened on
 /// @param latestStart the start delay from which on the generator counts as saturated
-public record Equipment(String instance, Clock clock, Watch watch, HttpClientAgent client, Duration latestStart) {}
+public record Equipment(String instance, Clock clock, Watch watch, EventLoops loops, Duration latestStart) {}

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Exchange extends Attempt {
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence CLOSE = HttpHeaders.CLOSE;
+    private static final long CANCEL = 8; // RFC 9113, 7
 
     private @Nullable Link link;
+    private @Nullable Connection connection;
+    private @Nullable HttpClientRequest request;
     private long index;
     private int searchState;
     private boolean closing;
@@ -34,16 +37,19 @@ final class Exchange extends Attempt {
         if (given.open()) {
             send(given, now);
         } else {
-            given.connect()
-                    .onComplete(
-                            _ -> connected(given), _ -> refused(stage().clock().nanos()));
+            given.connect().onComplete(_ -> connected(given), cause -> unreachable(given, cause));
         }
+    }
+
+    private void unreachable(Link given, Throwable cause) {
+        given.failed(cause);
+        refused(stage().clock().nanos());
     }
 
     private void connected(Link given) {
         long now = stage().clock().nanos();
         if (given.open()) {
-            connected(now, 0);
+            connected(now, given.handshake());
             send(given, now);
         } else {
             refused(now); // closed again at once
@@ -51,18 +57,31 @@ final class Exchange extends Attempt {
     }
 
     private void send(Link given, long now) {
+        var used = given.begin();
+        connection = used;
         index = sent(now);
-        given.connection().request(step().options()).onComplete(this::write, this::broken);
+        used.http().request(step().options()).onComplete(this::write, this::broken);
     }
 
-    private void write(HttpClientRequest request) {
-        request.putHeader(TRACE_PARENT, stage().trace().of(index));
-        answerTo(request).onComplete(this::answered, this::broken);
+    private void write(HttpClientRequest fresh) {
+        request = fresh;
+        fresh.putHeader(TRACE_PARENT, stage().trace().of(index));
+        if (last()) {
+            fresh.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        answerTo(fresh).onComplete(this::answered, this::broken);
     }
 
-    private Future<HttpClientResponse> answerTo(HttpClientRequest request) {
+    /// Whether the connection is closed after the answer, which HTTP/1.1 lets us say before.
+    private boolean last() {
+        var used = connection;
+        var over = link;
+        return used != null && used.retired() && over != null && !over.multiplexed();
+    }
+
+    private Future<HttpClientResponse> answerTo(HttpClientRequest fresh) {
         wrote(step().body().length());
-        return step().body().length() == 0 ? request.send() : request.send(step().body());
+        return step().body().length() == 0 ? fresh.send() : fresh.send(step().body());
     }
 
     private void answered(HttpClientResponse response) {
@@ -95,10 +114,22 @@ final class Exchange extends Attempt {
     void release(boolean broken, long now) {
         var used = link;
         if (used != null) {
-            if (broken) {
-                used.discard();
+            var over = connection;
+            if (over != null) {
+                if (broken && used.multiplexed()) {
+                    cancel();
+                }
+                used.end(over, broken);
             }
             stage().links().giveBack(used, now);
+        }
+    }
+
+    /// Ends the stream, and leaves the others of its connection alone.
+    private void cancel() {
+        var under = request;
+        if (under != null) {
+            under.reset(CANCEL);
         }
     }
 }

@@ -40,6 +40,7 @@ public final class SegmentDriver {
     private final OpenLoad open;
     private final ClosedLoad closed;
     private final DueQueue waiting = new DueQueue();
+    private final Storms storms;
     private final Pacer pacer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.DRIVING;
@@ -47,6 +48,7 @@ public final class SegmentDriver {
     private boolean handedOver;
     private long nextTick;
     private long nextSweep;
+    private long nextStorm;
     private long settledBy = DueQueue.NEVER;
     private volatile Optional<SegmentTick> latest = Optional.empty();
 
@@ -62,10 +64,12 @@ public final class SegmentDriver {
         this.equipment = equipment;
         this.clock = equipment.clock();
         this.schedule = new Schedule(Clock.nanos(load.startAt()), load.timeline());
-        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment), schedule);
+        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment.loops()), schedule);
         var share = new Share(plan.segment(), plan.segments());
         this.open = new OpenLoad(stage, share, this::until);
         this.closed = new ClosedLoad(stage, share, this::until);
+        this.storms = new Storms(
+                Clock.nanos(load.startAt()), plan.connections().storm().toNanos());
         this.pacer = new Pacer(context, clock, this::wake);
         this.paused = load.paused();
         closed.hold(paused);
@@ -141,6 +145,7 @@ public final class SegmentDriver {
         }
         nextTick = now;
         nextSweep = now + SWEEP;
+        nextStorm = storms.after(now);
         pacer.wakeAt(now);
     }
 
@@ -206,6 +211,10 @@ public final class SegmentDriver {
             stage.outbox().flush();
             nextSweep = now + SWEEP;
         }
+        if (now >= nextStorm && state == State.DRIVING) {
+            stage.links().storm();
+            nextStorm = storms.after(now);
+        }
         boolean more = state == State.DRIVING && turn(now);
         if (state == State.DRIVING && !more && now >= schedule.end()) {
             drain();
@@ -246,7 +255,7 @@ public final class SegmentDriver {
         long users = schedule.at(clock.nanos())
                 .map(stretch -> stretch instanceof Stretch.Closed now ? closed.due(now) : DueQueue.NEVER)
                 .orElse(DueQueue.NEVER);
-        return Math.min(Math.min(open.due(), users), waiting.earliest());
+        return Math.min(Math.min(open.due(), users), Math.min(waiting.earliest(), nextStorm));
     }
 
     /// Whether nothing is open and the broker has settled every event, which it is given some time for.

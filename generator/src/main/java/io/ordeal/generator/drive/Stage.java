@@ -25,7 +25,7 @@ record Stage(
         Schedule schedule) {
 
     static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, Schedule schedule) {
-        var origin = Origin.of(plan.target());
+        var origin = Origin.of(plan);
         return new Stage(
                 equipment.clock(),
                 equipment.watch(),

@@ -39,7 +39,7 @@ final class TestLoad implements AutoCloseable {
     private final TimingPublisher publisher = TimingPublisher.start(producer, "timings", 100_000);
     private final Clock clock = Clock.started();
     private final Equipment equipment =
-            new Equipment("generator@test", clock, Watch.none(), loops.client(), Duration.ofSeconds(1));
+            new Equipment("generator@test", clock, Watch.none(), loops, Duration.ofSeconds(1));
 
     static LoadPhase users(int users, Duration duration) {
         return new LoadPhase("users", LoadModel.CONSTANT_USERS, users, users, duration, true, 1);
@@ -76,15 +76,20 @@ final class TestLoad implements AutoCloseable {
     }
 
     static SegmentPlan shared(SegmentPlan plan, int limit) {
+        return with(plan, plan.target(), new Connections(ConnectionMode.SHARED, limit, Duration.ofMillis(500)));
+    }
+
+    /// Returns `plan` with another target, reached over other connections.
+    static SegmentPlan with(SegmentPlan plan, String target, Connections connections) {
         return new SegmentPlan(
                 plan.run(),
                 plan.segment(),
                 plan.segments(),
                 plan.seed(),
-                plan.target(),
+                target,
                 plan.phases(),
                 plan.scenarios(),
-                new Connections(ConnectionMode.SHARED, limit, Duration.ofMillis(500)),
+                connections,
                 plan.window(),
                 plan.tick());
     }
