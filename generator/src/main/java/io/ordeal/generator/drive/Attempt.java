@@ -169,6 +169,11 @@ abstract class Attempt {
         long sequence = stage.account().completed(now);
         stage.outbox().request(timing(sequence, outcome, now));
         release(broken, now);
+        over(outcome, now);
+    }
+
+    /// Lets its user go on.
+    void over(Outcome outcome, long now) {
         user.ended(this, outcome, now);
     }
 

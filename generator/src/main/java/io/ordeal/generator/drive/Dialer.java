@@ -124,6 +124,11 @@ final class Dialer {
         return own ? loops.handshakes().take(local) : 0;
     }
 
+    /// Runs `task` after what the event loop has at hand.
+    void later(Runnable task) {
+        loops.vertx().runOnContext(_ -> task.run());
+    }
+
     /// Says why connections cannot be opened, once for each reason.
     void failed(Throwable cause) {
         var reason = Reason.of(cause);

@@ -18,6 +18,7 @@ final class Exchange extends Attempt {
     private @Nullable Connection connection;
     private @Nullable HttpClientRequest request;
     private long index;
+    private @Nullable EventMeter events;
     private int searchState;
     private boolean closing;
 
@@ -89,10 +90,11 @@ final class Exchange extends Attempt {
             return;
         }
         answered(response.statusCode(), stage().clock().nanos());
+        events = step().meter(sentAt());
         closing = response.headers().contains(HttpHeaders.CONNECTION, CLOSE, true);
         response.exceptionHandler(this::broken);
         response.handler(this::received);
-        response.endHandler(_ -> complete());
+        response.endHandler(_ -> complete(false));
     }
 
     private void received(Buffer piece) {
@@ -100,10 +102,28 @@ final class Exchange extends Attempt {
         if (!step().search().trivial()) {
             searchState = step().search().after(searchState, piece.getBytes());
         }
+        var meter = events;
+        var over = link;
+        if (meter != null && over != null && !meter.ended()) {
+            meter.read(piece.getBytes(), stage().clock().nanos());
+            if (meter.ended()) { // what is left of the answer may have come in the same turn
+                over.later(() -> complete(true));
+            }
+        }
     }
 
-    private void complete() {
-        end(step().judge(status(), searchState), closing, stage().clock().nanos());
+    /// Ends it with the answer read so far; `cut` when the service has not ended it.
+    private void complete(boolean cut) {
+        if (ended()) {
+            return;
+        }
+        var outcome = step().judge(status(), searchState);
+        var meter = events;
+        if (meter != null) {
+            measured(meter.measures());
+            outcome = outcome == Outcome.OK && !meter.whole() ? Outcome.INVALID : outcome;
+        }
+        end(outcome, cut || closing, stage().clock().nanos());
     }
 
     private void broken(Throwable cause) {

@@ -70,6 +70,11 @@ final class Link {
         return present;
     }
 
+    /// Runs `task` after what the event loop has at hand.
+    void later(Runnable task) {
+        dialer.later(task);
+    }
+
     /// Says why it could not be opened, once for each reason.
     void failed(Throwable cause) {
         dialer.failed(cause);

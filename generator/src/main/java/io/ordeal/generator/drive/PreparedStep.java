@@ -1,12 +1,18 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.Step;
+import io.ordeal.schemas.load.StepKind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
 /// in flight.
@@ -19,6 +25,10 @@ final class PreparedStep {
     private final Set<Integer> statuses;
     private final TextSearch search;
     private final InFlight inFlight;
+    private final Optional<EventStream> events;
+    private final StepKind kind;
+    private final byte[] message;
+    private final Optional<Pattern> pattern;
 
     PreparedStep(Step step, Origin origin) {
         request = step.request();
@@ -31,6 +41,14 @@ final class PreparedStep {
         body = Buffer.buffer(step.body());
         statuses = new HashSet<>(step.check().statuses());
         search = new TextSearch(step.check().bodyContains());
+        kind = step.kind();
+        message = step.body().getBytes(StandardCharsets.UTF_8);
+        pattern = Optional.of(step.check().bodyMatches())
+                .filter(text -> !text.isEmpty())
+                .map(Pattern::compile);
+        events = step.kind() == StepKind.EVENTS
+                ? step.events().or(() -> Optional.of(new EventStream("", "")))
+                : Optional.empty();
         inFlight = new InFlight(step.timeout().toNanos());
     }
 
@@ -52,6 +70,41 @@ final class PreparedStep {
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    /// Makes an attempt at it.
+    Attempt attempt(Stage stage, User user, long due, long now) {
+        return switch (kind) {
+            case REQUEST, EVENTS -> new Exchange(stage, user, this, due, now);
+            case CONNECT -> new SocketOpening(stage, user, this, false, due, now);
+            case SEND -> new SocketMessage(stage, user, this, due, now);
+            case EXPECT -> new SocketExpectation(stage, user, this, due, now);
+            case CLOSE, DROP -> new SocketClosing(stage, user, this, kind, due, now);
+        };
+    }
+
+    /// Returns a request of its own for `user`.
+    RequestOptions optionsFor(User user) {
+        return new RequestOptions(options);
+    }
+
+    /// Returns the message that `user` sends.
+    byte[] bodyFor(User user) {
+        return message;
+    }
+
+    /// Whether `text`, for which `user` has waited `nanos`, is what is expected.
+    boolean accepts(byte[] text, long nanos) {
+        return search.found(search.after(0, text))
+                && pattern.map(wanted -> wanted.matcher(new String(text, StandardCharsets.UTF_8))
+                                .find())
+                        .orElse(true);
+    }
+
+    /// Returns what measures a stream of events that was asked for at `sentAt`; null where none is asked for.
+    @Nullable
+    EventMeter meter(long sentAt) {
+        return events.isPresent() ? new EventMeter(events.get(), sentAt) : null;
     }
 
     /// Judges an answer that came whole.

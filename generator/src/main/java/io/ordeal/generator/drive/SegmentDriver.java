@@ -212,7 +212,7 @@ public final class SegmentDriver {
             nextSweep = now + SWEEP;
         }
         if (now >= nextStorm && state == State.DRIVING) {
-            stage.links().storm();
+            stage.storm();
             nextStorm = storms.after(now);
         }
         boolean more = state == State.DRIVING && turn(now);
@@ -273,7 +273,7 @@ public final class SegmentDriver {
     private void end() {
         state = State.ENDED;
         tick(!handedOver);
-        stage.links().close();
+        stage.close();
         ended.complete(null);
     }
 

@@ -22,6 +22,7 @@ record Stage(
         Mix mix,
         List<PreparedScenario> scenarios,
         Links links,
+        Sessions sessions,
         Schedule schedule) {
 
     static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, Schedule schedule) {
@@ -41,7 +42,20 @@ record Stage(
                         .map(scenario -> PreparedScenario.of(scenario, origin))
                         .toList(),
                 links,
+                new Sessions(Dialer.forWebSockets(plan, equipment.loops())),
                 schedule);
+    }
+
+    /// Drops every connection in the same instant; who had one connects again at once.
+    void storm() {
+        links.storm();
+        sessions.storm();
+    }
+
+    /// Closes every connection.
+    void close() {
+        links.close();
+        sessions.close();
     }
 
     /// Ends requests that have taken too long.

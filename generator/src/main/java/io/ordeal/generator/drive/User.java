@@ -2,6 +2,7 @@ package io.ordeal.generator.drive;
 
 import io.ordeal.generator.schedule.Pause;
 import io.ordeal.schemas.load.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /// A virtual user: performs the steps of one iteration after another, one request at a time. Belongs to one event
 /// loop.
@@ -13,6 +14,7 @@ final class User {
     private final Link link;
     private final Stage stage;
     private final Home home;
+    private @Nullable Session session;
     private PreparedScenario scenario;
     private int step;
     private long who;
@@ -36,6 +38,16 @@ final class User {
         return link;
     }
 
+    /// Returns its WebSocket, open or not.
+    Session session() {
+        var own = session;
+        if (own == null) {
+            own = stage.sessions().forUser();
+            session = own;
+        }
+        return own;
+    }
+
     /// Begins an iteration whose first request is due at `due`; `drawer` and `index` decide its random choices;
     /// it is `now`.
     void begin(long drawer, long index, long due, long now) {
@@ -54,7 +66,7 @@ final class User {
     /// Sends the next request, due at `due`, or ends the iteration.
     void goOn(long due, long now) {
         if (underWay()) {
-            new Exchange(stage, this, scenario.steps().get(step), due, now).begin();
+            scenario.steps().get(step).attempt(stage, this, due, now).begin();
         } else {
             home.finished(this, due, now);
         }
