@@ -1,24 +1,16 @@
 package io.ordeal.generator.drive;
 
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.internal.net.NetSocketInternal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/// The opening handshake of one WebSocket (RFC 6455, 4).
+/// The opening handshake of one WebSocket (RFC 6455, 4). No extension is asked for.
 final class Handshake {
-    /// The longest message that is taken; a service that sends a longer one is hung up on.
-    static final int LONGEST = 1 << 20;
-
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int SWITCHING = 101;
 
@@ -50,21 +42,5 @@ final class Handshake {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
-    }
-
-    /// Turns the connection of `response` into one of whole messages.
-    static NetSocketInternal frames(HttpClientResponse response) {
-        var socket = (NetSocketInternal) response.netSocket();
-        var config = WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(false)
-                .allowExtensions(false)
-                .maxFramePayloadLength(LONGEST)
-                .build();
-        socket.channelHandlerContext()
-                .pipeline()
-                .addBefore("handler", "frame-decoder", new WebSocket13FrameDecoder(config))
-                .addBefore("handler", "frame-encoder", new WebSocket13FrameEncoder(true))
-                .addBefore("handler", "frame-aggregator", new WebSocketFrameAggregator(LONGEST));
-        return socket;
     }
 }

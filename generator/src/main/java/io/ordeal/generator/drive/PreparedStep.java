@@ -1,5 +1,7 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Answer;
+import io.ordeal.generator.user.Inspection;
 import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.Step;
@@ -11,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
@@ -28,7 +29,7 @@ final class PreparedStep {
     private final Optional<EventStream> events;
     private final StepKind kind;
     private final byte[] message;
-    private final Optional<Pattern> pattern;
+    private final Inspection inspection;
 
     PreparedStep(Step step, Origin origin) {
         request = step.request();
@@ -43,9 +44,7 @@ final class PreparedStep {
         search = new TextSearch(step.check().bodyContains());
         kind = step.kind();
         message = step.body().getBytes(StandardCharsets.UTF_8);
-        pattern = Optional.of(step.check().bodyMatches())
-                .filter(text -> !text.isEmpty())
-                .map(Pattern::compile);
+        inspection = Inspection.of(step);
         events = step.kind() == StepKind.EVENTS
                 ? step.events().or(() -> Optional.of(new EventStream("", "")))
                 : Optional.empty();
@@ -95,10 +94,7 @@ final class PreparedStep {
 
     /// Whether `text`, for which `user` has waited `nanos`, is what is expected.
     boolean accepts(byte[] text, long nanos) {
-        return search.found(search.after(0, text))
-                && pattern.map(wanted -> wanted.matcher(new String(text, StandardCharsets.UTF_8))
-                                .find())
-                        .orElse(true);
+        return inspection.of(Answer.message(text, nanos)).outcome() == Outcome.OK;
     }
 
     /// Returns what measures a stream of events that was asked for at `sentAt`; null where none is asked for.

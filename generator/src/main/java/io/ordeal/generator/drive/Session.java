@@ -1,19 +1,12 @@
 package io.ordeal.generator.drive;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The WebSocket of one user: at most one is open at a time. Messages that come before anybody waits for them are kept,
@@ -25,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class Session {
     private static final int KEPT = 1000;
-    private static final int NORMAL = 1000;
+    private static final String NOT_OPEN = "the WebSocket is not open";
+    private static final byte[] NORMAL = {0x03, (byte) 0xE8}; // 1000, RFC 6455, 7.4.1
 
     private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
-    private @Nullable NetSocketInternal socket;
+    private @Nullable NetSocket socket;
     private @Nullable Listener listener;
     private @Nullable Promise<Void> closing;
     private @Nullable Promise<Void> reopening;
+    private @Nullable Promise<Void> draining;
     private Runnable again = () -> {};
 
     /// Who waits for messages.
@@ -50,10 +45,16 @@ final class Session {
     /// Goes on with `fresh`, over which whole messages come.
     ///
     /// @param reopen opens another in its place
-    void opened(NetSocketInternal fresh, Runnable reopen) {
+    void opened(NetSocket fresh, Runnable reopen) {
         socket = fresh;
         again = reopen;
-        fresh.messageHandler(message -> received(fresh, message));
+        var parser = new FrameParser(new Frames(fresh));
+        fresh.handler(piece -> {
+            parser.read(piece.getBytes());
+            if (parser.broken().isPresent()) {
+                var _ = fresh.close();
+            }
+        });
         fresh.closeHandler(_ -> gone(fresh));
         fresh.exceptionHandler(_ -> fresh.close());
         var waiting = reopening;
@@ -84,25 +85,39 @@ final class Session {
         }
     }
 
-    private void received(NetSocketInternal from, Object message) {
-        try {
-            switch (message) {
-                case TextWebSocketFrame text -> keep(bytes(text));
-                case BinaryWebSocketFrame binary -> keep(bytes(binary));
-                case PingWebSocketFrame ping ->
-                    from.writeMessage(new PongWebSocketFrame(ping.content().retain()));
-                case CloseWebSocketFrame close -> answerClose(from, close);
-                default -> {
-                    // a pong that nobody asked for
-                }
+    /// What to do with what comes over one socket.
+    private final class Frames implements FrameParser.Sink {
+        private final NetSocket from;
+
+        Frames(NetSocket from) {
+            this.from = from;
+        }
+
+        @Override
+        public void message(byte[] message) {
+            if (Objects.equals(socket, from)) {
+                keep(message);
             }
-        } finally {
-            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void control(int opcode, byte[] payload) {
+            if (opcode == Frame.PING) {
+                write(from, Frame.PONG, payload);
+            } else if (opcode == Frame.CLOSE) {
+                if (closing == null) {
+                    write(from, Frame.CLOSE, payload);
+                }
+                gone(from);
+                var _ = from.close();
+            }
         }
     }
 
-    private static byte[] bytes(WebSocketFrame frame) {
-        return ByteBufUtil.getBytes(frame.content());
+    /// What Vert.x says of a write over a connection that was upgraded never comes: the queue is all there is to ask.
+    private static void write(NetSocket to, int opcode, byte[] payload) {
+        var _ = to.write(Buffer.buffer(
+                Frame.of(opcode, payload, ThreadLocalRandom.current().nextInt())));
     }
 
     private void keep(byte[] message) {
@@ -120,16 +135,7 @@ final class Session {
         messages.add(message);
     }
 
-    private void answerClose(NetSocketInternal from, CloseWebSocketFrame close) {
-        if (closing == null) {
-            var _ = from.writeMessage(
-                    new CloseWebSocketFrame(true, 0, close.content().retain()));
-        }
-        var _ = from.close();
-        gone(from);
-    }
-
-    private void gone(NetSocketInternal closed) {
+    private void gone(NetSocket closed) {
         if (Objects.equals(socket, closed)) {
             forgetSocket();
         }
@@ -141,6 +147,11 @@ final class Session {
         closing = null;
         if (left != null) {
             left.tryComplete();
+        }
+        var sending = draining;
+        draining = null;
+        if (sending != null) {
+            sending.tryFail(NOT_OPEN);
         }
         var waiting = listener;
         listener = null;
@@ -156,9 +167,18 @@ final class Session {
         if (soon != null) {
             return soon.future().compose(_ -> send(text));
         }
-        return present == null
-                ? Future.failedFuture("the WebSocket is not open")
-                : present.writeMessage(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)));
+        if (present == null) {
+            return Future.failedFuture(NOT_OPEN);
+        }
+        write(present, Frame.TEXT, text);
+        return present.writeQueueFull() ? drained(present) : Future.succeededFuture();
+    }
+
+    private Future<Void> drained(NetSocket full) {
+        Promise<Void> drained = Promise.promise();
+        draining = drained;
+        full.drainHandler(_ -> drained.tryComplete());
+        return drained.future();
     }
 
     /// Gives `waiting` the messages that were kept, and those that come, until it is content; those that it is not
@@ -187,13 +207,13 @@ final class Session {
     Future<Void> close() {
         var present = socket;
         if (present == null) {
-            return Future.failedFuture("the WebSocket is not open");
+            return Future.failedFuture(NOT_OPEN);
         }
         var left = closing;
         if (left == null) {
             left = Promise.promise();
             closing = left;
-            var _ = present.writeMessage(new CloseWebSocketFrame(NORMAL, ""));
+            write(present, Frame.CLOSE, NORMAL);
         }
         return left.future();
     }

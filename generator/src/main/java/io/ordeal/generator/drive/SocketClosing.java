@@ -24,8 +24,11 @@ final class SocketClosing extends Attempt {
         }
     }
 
+    /// Ends it after what is at hand: a user who never waits must not keep the event loop.
     private void over(Outcome outcome) {
-        end(outcome, outcome != Outcome.OK, stage().clock().nanos());
+        stage().sessions()
+                .dialer()
+                .later(() -> end(outcome, outcome != Outcome.OK, stage().clock().nanos()));
     }
 
     @Override

@@ -12,7 +12,12 @@ final class SocketExpectation extends Attempt implements Session.Listener {
     void start(long now) {
         got(now);
         sent(now);
-        user().session().listen(this);
+        // after what is at hand: a user who never waits must not keep the event loop
+        stage().sessions().dialer().later(() -> {
+            if (!ended()) {
+                user().session().listen(this);
+            }
+        });
     }
 
     @Override

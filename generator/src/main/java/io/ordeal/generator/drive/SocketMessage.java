@@ -19,8 +19,11 @@ final class SocketMessage extends Attempt {
         user().session().send(text).onComplete(_ -> over(Outcome.OK), _ -> over(Outcome.RESET));
     }
 
+    /// Ends it after what is at hand: a user who never waits must not keep the event loop.
     private void over(Outcome outcome) {
-        end(outcome, outcome != Outcome.OK, stage().clock().nanos());
+        stage().sessions()
+                .dialer()
+                .later(() -> end(outcome, outcome != Outcome.OK, stage().clock().nanos()));
     }
 
     @Override

@@ -60,7 +60,7 @@ final class SocketOpening extends Attempt {
         long now = stage().clock().nanos();
         answered(response.statusCode(), now);
         if (handshake.agreed(response)) {
-            user().session().opened(Handshake.frames(response), this::reopen);
+            user().session().opened(response.netSocket(), this::reopen);
             connection = null; // it is the session's
             end(Outcome.OK, false, now);
         } else {

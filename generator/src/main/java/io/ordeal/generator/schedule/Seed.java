@@ -16,8 +16,12 @@ public record Seed(long value) {
     /// @param index which iteration
     /// @param what which choice within the iteration
     public double draw(long who, long index, int what) {
-        long bits = mix(mix(mix(value + GOLDEN * who) + GOLDEN * index) + GOLDEN * (what + 1));
-        return (bits >>> 11) * 0x1.0p-53;
+        return (bits(who, index, what) >>> 11) * 0x1.0p-53;
+    }
+
+    /// Returns 64 bits that are as good as random; see [#draw].
+    public long bits(long who, long index, int what) {
+        return mix(mix(mix(value + GOLDEN * who) + GOLDEN * index) + GOLDEN * (what + 1));
     }
 
     /// Returns `z` with its bits mixed: the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), a bijection.

@@ -11,7 +11,7 @@ import org.eclipse.jetty.websocket.server.WebSocketCreator;
 
 /// The WebSockets of [JettyServer]: says `welcome` to who comes, gives every text back, and knows some words: `bye`
 /// closes, `thrice` is answered three times, `ping` with a ping, `silence` not at all.
-final class Rooms implements WebSocketCreator {
+public final class Rooms implements WebSocketCreator {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger pongs = new AtomicInteger();
     final List<String> traces = new CopyOnWriteArrayList<>();
@@ -24,7 +24,7 @@ final class Rooms implements WebSocketCreator {
         return new Member();
     }
 
-    private final class Member extends Session.Listener.AbstractAutoDemanding {
+    public final class Member extends Session.Listener.AbstractAutoDemanding {
         @Override
         public void onWebSocketOpen(Session session) {
             super.onWebSocketOpen(session);

@@ -80,7 +80,7 @@ final class SocketsTest {
 
     /// Returns the outcomes of the steps, iteration after iteration, of the only user.
     private List<Outcome> ran(int iterations) {
-        load.run(plan(rate(iterations / 0.3, SHORT, 1), Duration.ofMillis(1)));
+        load.run(plan(rate(iterations / 0.9, Duration.ofMillis(900), 1), Duration.ofMillis(1)));
         return load.requests().stream().map(RequestTiming::outcome).toList();
     }
 
