@@ -2,6 +2,7 @@ package io.ordeal.generator;
 
 import io.ordeal.generator.control.Desk;
 import io.ordeal.generator.control.Ordered;
+import io.ordeal.generator.control.ProcessLimits;
 import io.ordeal.generator.control.SegmentGroup;
 import io.ordeal.generator.drive.Clock;
 import io.ordeal.generator.drive.Equipment;
@@ -64,7 +65,7 @@ public final class GeneratorService implements Service {
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
-        var desk = new Desk(name, InstantSource.system(), fleet, event -> publish(lifecycle, event));
+        var desk = new Desk(name, InstantSource.system(), fleet, ProcessLimits::read, event -> publish(lifecycle, event));
         commands = part(RecordLoop.start(
                 "ordeal-generator-control",
                 kafka,

@@ -1,9 +1,12 @@
 package io.ordeal.campaign.document;
 
 import io.ordeal.schemas.load.Check;
+import io.ordeal.schemas.load.EventStream;
+import io.ordeal.schemas.load.StepKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +17,8 @@ import java.util.TreeMap;
 /// @param path path and query, as sent
 /// @param body as sent; empty: none
 /// @param timeout from sending until the last byte
+/// @param kind a request, or a part of a conversation over a WebSocket
+/// @param events how a stream of events is read; for EVENTS only
 public record StepSpec(
         String name,
         String method,
@@ -21,7 +26,9 @@ public record StepSpec(
         SortedMap<String, String> headers,
         String body,
         Duration timeout,
-        Check check) {
+        Check check,
+        StepKind kind,
+        Optional<EventStream> events) {
     public StepSpec {
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     }
@@ -35,6 +42,7 @@ public record StepSpec(
             String body,
             Duration timeout,
             Check check) {
-        return new StepSpec(name, method, path, new TreeMap<>(headers), body, timeout, check);
+        return new StepSpec(
+                name, method, path, new TreeMap<>(headers), body, timeout, check, StepKind.REQUEST, Optional.empty());
     }
 }

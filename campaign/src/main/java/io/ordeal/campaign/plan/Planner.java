@@ -140,7 +140,13 @@ public final class Planner {
                                         step.headers(),
                                         step.body(),
                                         step.timeout(),
-                                        step.check()))
+                                        step.check(),
+                                        step.kind(),
+                                        List.of(),
+                                        List.of(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        step.events()))
                                 .toList()))
                 .toList();
     }

@@ -6,8 +6,6 @@ import io.ordeal.campaign.document.Phase;
 import io.ordeal.campaign.document.ScenarioSpec;
 import io.ordeal.campaign.document.Settings;
 import io.ordeal.campaign.document.Target;
-import io.ordeal.schemas.load.ConnectionMode;
-import io.ordeal.schemas.load.Connections;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -19,16 +17,19 @@ import java.util.function.Function;
 
 /// Reads campaign documents. Pure: the same text is the same campaign, or the same problems.
 public final class CampaignReader {
+    private final String label;
     private final Problems problems = new Problems();
 
-    private CampaignReader() {}
+    private CampaignReader(String label) {
+        this.label = label;
+    }
 
     /// Reads a document.
     ///
     /// @param label how messages name it, usually its path
     /// @param overrides `path=value`, in order; see [Overrides]
     public static Reading read(String label, String text, List<String> overrides) {
-        return new CampaignReader().document(Source.of(label, text), overrides);
+        return new CampaignReader(label).document(Source.of(label, text), overrides);
     }
 
     private Reading document(Source source, List<String> overrides) {
@@ -90,7 +91,6 @@ public final class CampaignReader {
     private Settings settings(Fields fields) {
         var connectTimeout =
                 fields.optional("connect-timeout", StepReader.timeout()).orElse(Settings.DEFAULT_CONNECT_TIMEOUT);
-        int limit = fields.optional("connections", CampaignReader::connections).orElse(0);
         return new Settings(
                 fields.optional("seed", Values.whole(0, Integer.MAX_VALUE)).orElse(Settings.DEFAULT_SEED),
                 fields.optional("window", Values.duration(Duration.ofMillis(250), Duration.ofMinutes(1)))
@@ -98,19 +98,7 @@ public final class CampaignReader {
                 fields.optional("segments", Values.whole(1, 1024))
                         .map(Math::toIntExact)
                         .orElse(Settings.DEFAULT_SEGMENTS),
-                new Connections(limit == 0 ? ConnectionMode.PER_USER : ConnectionMode.SHARED, limit, connectTimeout));
-    }
-
-    /// Reads `per-user` (0) or `{shared: 100}`.
-    private static Optional<Integer> connections(Yaml value, Problems problems) {
-        if (value instanceof Yaml.Scalar scalar) {
-            return scalar.text().equals("per-user")
-                    ? Optional.of(0)
-                    : problems.refuse(Values.malformed(scalar, "is neither `per-user` nor `{shared: 100}`"));
-        }
-        return Fields.open(value, Keys.CONNECTIONS, "`connections`", problems)
-                .flatMap(fields -> fields.required("shared", Values.whole(1, 1_000_000)))
-                .map(Math::toIntExact);
+                new ConnectionsReader(label, connectTimeout, problems).read(fields));
     }
 
     private Optional<List<ScenarioSpec>> scenarios(Yaml value, Duration timeout) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
     static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch", "head");
 
+    static final List<String> CONVERSATION = List.of("websocket", "send", "expect", "close", "drop", "events");
+
     static final Keys CAMPAIGN = new Keys(
             "the campaign",
             List.of(
@@ -31,7 +33,8 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     "segments",
                     "timeout",
                     "connect-timeout",
-                    "connections"),
+                    "connections",
+                    "tls"),
             Map.of(
                     "thresholds", "objectives",
                     "slos", "objectives",
@@ -51,14 +54,33 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys STEP = new Keys(
             "step",
-            Stream.concat(METHODS.stream(), Stream.of("name", "headers", "body", "timeout", "check"))
+            Stream.of(
+                            METHODS.stream(),
+                            CONVERSATION.stream(),
+                            Stream.of("name", "headers", "body", "timeout", "check", "until", "token"))
+                    .flatMap(words -> words)
                     .toList(),
-            Map.of("json", "body", "expect", "check", "url", "get", "think", "timeout"));
+            Map.of("json", "body", "url", "get", "think", "timeout", "ws", "websocket", "sse", "events"));
 
     static final Keys CHECK = new Keys(
             "check", List.of("status", "contains"), Map.of("code", "status", "body", "contains", "text", "contains"));
 
-    static final Keys CONNECTIONS = new Keys("connections", List.of("shared"), Map.of("pool", "shared"));
+    static final Keys CONNECTIONS = new Keys(
+            "connections",
+            List.of("shared", "protocol", "streams", "churn", "storm"),
+            Map.of("pool", "shared", "http", "protocol", "version", "protocol", "multiplexing", "streams"));
+
+    static final Keys TLS = new Keys(
+            "tls",
+            List.of("authorities", "certificate", "key", "server-name", "trust-all"),
+            Map.of(
+                    "ca", "authorities",
+                    "cacert", "authorities",
+                    "cert", "certificate",
+                    "sni", "server-name",
+                    "insecure", "trust-all"));
+
+    static final Keys EVENTS = new Keys("events", METHODS, Map.of());
 
     static final Keys PHASE = new Keys(
             "phase",

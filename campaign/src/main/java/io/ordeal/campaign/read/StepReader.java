@@ -2,6 +2,7 @@ package io.ordeal.campaign.read;
 
 import io.ordeal.campaign.document.StepSpec;
 import io.ordeal.schemas.load.Check;
+import io.ordeal.schemas.load.StepKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Reads one step: `{post: /orders, body: {sku: A-1}, check: {status: 201}}`.
 final class StepReader {
@@ -20,6 +22,8 @@ final class StepReader {
     private static final Pattern STATUS_CLASS = Pattern.compile("[1-5]xx");
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final List<String> KEYS =
+            Stream.concat(Keys.METHODS.stream(), Keys.CONVERSATION.stream()).toList();
     private static final Check ANY = new Check(List.of(), "");
 
     private final Duration timeout;
@@ -37,12 +41,13 @@ final class StepReader {
     }
 
     Optional<StepSpec> read(Yaml value) {
-        return Fields.open(value, Keys.STEP, "a step of " + scenario, problems).flatMap(this::read);
+        return Fields.open(ConversationReader.spelledOut(value), Keys.STEP, "a step of " + scenario, problems)
+                .flatMap(this::read);
     }
 
     private Optional<StepSpec> read(Fields fields) {
-        var request = fields.oneOf(Keys.METHODS, "the request, for instance `get: /items`,");
-        var path = request.flatMap(entry -> path(entry.value()));
+        var key = fields.oneOf(KEYS, "the request, for instance `get: /items`,");
+        key.ifPresent(entry -> ConversationReader.refuseStrange(fields, entry.key(), problems));
         var headers = fields.optional("headers", this::headers).orElseGet(TreeMap::new);
         var body = fields.optional("body", StepReader::body);
         body.filter(Body::json).ifPresent(_ -> {
@@ -53,18 +58,52 @@ final class StepReader {
         var ownTimeout = fields.optional("timeout", timeout());
         var check = fields.optional("check", StepReader::check);
         var name = fields.optional("name", Values::name);
-        if (request.isEmpty() || path.isEmpty()) {
-            return Optional.empty();
-        }
-        var method = request.get().key();
-        return Optional.of(new StepSpec(
-                name.orElseGet(() -> Names.stepName(method, path.get())),
-                method.toUpperCase(Locale.ROOT),
-                path.get(),
+        var stream = ConversationReader.stream(fields);
+        var kind = key.map(entry -> ConversationReader.KINDS.getOrDefault(entry.key(), StepKind.REQUEST))
+                .orElse(StepKind.REQUEST);
+        var target = key.flatMap(entry -> target(entry, kind));
+        return target.map(to -> new StepSpec(
+                name.orElseGet(() -> ConversationReader.name(to.word(), to.path())),
+                to.method(),
+                to.path(),
                 headers,
-                body.map(Body::text).orElse(""),
+                to.message().or(() -> body.map(Body::text)).orElse(""),
                 ownTimeout.orElse(timeout),
-                check.orElse(ANY)));
+                to.expected().or(() -> check).orElse(ANY),
+                kind,
+                kind == StepKind.EVENTS ? Optional.of(stream) : Optional.empty()));
+    }
+
+    /// What a step is about.
+    ///
+    /// @param word the key that names the step
+    /// @param message what it sends over a WebSocket
+    /// @param expected what it waits for there
+    private record To(String word, String method, String path, Optional<String> message, Optional<Check> expected) {
+        static To request(String word, String method, String path) {
+            return new To(word, method.toUpperCase(Locale.ROOT), path, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private Optional<To> target(Yaml.Entry entry, StepKind kind) {
+        return switch (kind) {
+            case REQUEST -> path(entry.value()).map(path -> To.request(entry.key(), entry.key(), path));
+            case CONNECT -> path(entry.value()).map(path -> To.request(entry.key(), "get", path));
+            case EVENTS ->
+                ConversationReader.request(entry, problems)
+                        .flatMap(request ->
+                                path(request.value()).map(path -> To.request(request.key(), request.key(), path)));
+            case SEND ->
+                body(entry.value(), problems)
+                        .map(body -> new To("send", "GET", "/", Optional.of(body.text()), Optional.empty()));
+            case EXPECT ->
+                ConversationReader.expected(entry.value(), problems, StepReader::check)
+                        .map(check -> new To("expect", "GET", "/", Optional.empty(), Optional.of(check)));
+            case CLOSE, DROP -> {
+                ConversationReader.word(entry, problems);
+                yield Optional.of(To.request(entry.key(), "get", "/"));
+            }
+        };
     }
 
     private Optional<String> path(Yaml value) {

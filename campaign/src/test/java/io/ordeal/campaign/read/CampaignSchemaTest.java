@@ -113,10 +113,20 @@ class CampaignSchemaTest {
                 "- p95 < 500ms outside faults | - fast < 500ms",
                 "- p95 < 500ms outside faults | - p95 under 500ms",
                 "- errors < 50% for 10s | - errors < 50%",
+                "get: /items, | websocket: items,",
+                "get: /items, timeout: 3s, | drop: gently,",
+                "get: /items, timeout: 3s, check: {status: 200, contains: sku} | events: {fetch: /items}",
+                "name: small | name: small ~~ connections: {streams: 50}",
+                "name: small | name: small ~~ connections: {shared: 5, protocol: http3}",
+                "name: small | name: small ~~ connections: {churn: 0}",
+                "name: small | name: small ~~ connections: {storm: often}",
+                "name: small | name: small ~~ tls: {trust-all: true}",
+                "target: sample-service | target: https://shop.test ~~ tls: {key: c.key}",
+                "target: sample-service | target: https://shop.test ~~ tls: {authorities: a, trust-all: true}",
                 "expect: recovery < 10s | wish: recovery < 10s"
             })
     void whatIsWrongIsWrongForBoth(String good, String bad) {
-        var text = SMALL.replace(good, bad == null ? "" : bad);
+        var text = SMALL.replace(good, bad == null ? "" : bad.replace(" ~~ ", "\n"));
 
         assertThat(text).isNotEqualTo(SMALL);
         assertThat(complaints(text)).isNotEmpty();
@@ -136,11 +146,20 @@ class CampaignSchemaTest {
                 "latency: 500ms, jitter: 100ms | kind: cpu, load: 90%, cores: 2",
                 "latency: 500ms, jitter: 100ms | bandwidth: 10KB/s",
                 "target: sample-service | target: https://shop.test:8443/base",
+                "get: /items, timeout: 3s, check: {status: 200, contains: sku} | websocket: /rooms/1, timeout: 3s",
+                "- {get: '/orders?last=1'} | - {send: {type: ping}} ~~       - {expect: pong} ~~       - close",
+                "- {get: '/orders?last=1'} | - {expect: {contains: pong}, timeout: 1s} ~~       - {drop: , name: cut}",
+                "- {get: '/orders?last=1'} | - {events: /generate} ~~       - {events: {post: /generate}, body: {a: 1},"
+                        + " until: '[DONE]', token: token, check: {status: 200}}",
+                "name: small | name: small ~~ connections: {shared: 10, protocol: http2, streams: 50, churn: 10, storm:"
+                        + " every 30s}",
+                "target: sample-service | target: https://shop.test ~~ tls: {authorities: ca.pem, certificate: c.pem,"
+                        + " key: c.key, server-name: shop}",
                 "name: small | name: small ~~ connections: {shared: 100} ~~ seed: 7 ~~ window: 500ms ~~ x-anchor: {a:"
                         + " 1}"
             })
     void whatIsGoodIsGoodForBoth(String before, String after) {
-        var text = SMALL.replace(before, after.replace(" ~~ ", "\n"));
+        var text = SMALL.replace(before.replace('\'', '"'), after.replace(" ~~ ", "\n"));
 
         assertThat(text).isNotEqualTo(SMALL);
         assertThat(complaints(text)).isEmpty();
@@ -156,6 +175,7 @@ class CampaignSchemaTest {
         keysAgree(DOCUMENT.at("/definitions/phase"), Keys.PHASE);
         keysAgree(DOCUMENT.at("/definitions/fault"), Keys.FAULT.with(List.of("rate", "load")));
         keysAgree(DOCUMENT.at("/properties/connections/oneOf/1"), Keys.CONNECTIONS);
+        keysAgree(DOCUMENT.at("/properties/tls"), Keys.TLS);
     }
 
     private static void keysAgree(JsonNode schema, Keys keys) {

@@ -1,7 +1,6 @@
 package io.ordeal.generator.control;
 
 import io.ordeal.generator.drive.Origin;
-import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.SegmentPlan;
@@ -44,11 +43,7 @@ final class PlanProblems {
         require(plan.scenarios().stream().anyMatch(s -> s.weight() > 0), "no scenario has a weight above 0");
         require(positive(plan.window()), "the window is not above 0");
         require(positive(plan.tick()), "the tick is not above 0");
-        require(positive(plan.connections().connectTimeout()), "the time to connect is not above 0");
-        require(
-                plan.connections().mode() != ConnectionMode.SHARED
-                        || plan.connections().limit() > 0,
-                "the limit of shared connections is not above 0");
+        problems.addAll(ConnectionProblems.of(plan));
     }
 
     private void phase(LoadPhase phase) {
