@@ -65,7 +65,8 @@ public final class GeneratorService implements Service {
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
-        var desk = new Desk(name, InstantSource.system(), fleet, ProcessLimits::read, event -> publish(lifecycle, event));
+        var desk =
+                new Desk(name, InstantSource.system(), fleet, ProcessLimits::read, event -> publish(lifecycle, event));
         commands = part(RecordLoop.start(
                 "ordeal-generator-control",
                 kafka,

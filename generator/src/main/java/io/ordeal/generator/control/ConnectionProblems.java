@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /// What is wrong with how a plan reaches its service: everything at once. Looks into the files that it names, but tells
 /// nothing of what is in them.
 final class ConnectionProblems {
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----(.+?)-----END (RSA |EC )?PRIVATE KEY-----", Pattern.DOTALL);
+    private static final Pattern KEY = Pattern.compile(
+            "-----BEGIN (RSA |EC )?PRIVATE KEY-----(.+?)-----END (RSA |EC )?PRIVATE KEY-----", Pattern.DOTALL);
 
     private final List<String> problems = new ArrayList<>();
 
@@ -66,7 +66,9 @@ final class ConnectionProblems {
     private void certificates(String what, String path) {
         try (var in = Files.newInputStream(Path.of(path))) {
             require(
-                    !CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty(),
+                    !CertificateFactory.getInstance("X.509")
+                            .generateCertificates(in)
+                            .isEmpty(),
                     "the TLS " + what + " in `" + path + "` have no certificate");
         } catch (IOException | InvalidPathException e) {
             unreadable(what, path, e);

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// Keys and certificates made for the tests of one virtual machine: `service` for 127.0.0.1 and localhost, `shop` for
 /// shop.test, `client` for a user, `stranger` for nobody.
-final class TestKeys {
+public final class TestKeys {
     static final String PASSWORD = "changeit";
     private static final Path FOLDER = folder();
     private static final KeyStore CLIENTS;
@@ -45,7 +45,7 @@ final class TestKeys {
     }
 
     /// Returns the path of the PEM file with the certificate of `alias`.
-    static String certificate(String alias) {
+    public static String certificate(String alias) {
         try {
             var bytes = store(alias).getCertificate(alias).getEncoded();
             return pem(alias + ".crt", "CERTIFICATE", bytes);
@@ -55,7 +55,7 @@ final class TestKeys {
     }
 
     /// Returns the path of the PEM file with the private key of `alias`.
-    static String key(String alias) {
+    public static String key(String alias) {
         try {
             var bytes = store(alias).getKey(alias, PASSWORD.toCharArray()).getEncoded();
             return pem(alias + ".key", "PRIVATE KEY", bytes);
@@ -65,7 +65,7 @@ final class TestKeys {
     }
 
     /// Returns the path of a file with `text`.
-    static String file(String name, String text) {
+    public static String file(String name, String text) {
         try {
             return Files.writeString(FOLDER.resolve(name), text).toString();
         } catch (IOException e) {
