@@ -8,6 +8,7 @@ import io.ordeal.generator.drive.Clock;
 import io.ordeal.generator.drive.Equipment;
 import io.ordeal.generator.drive.EventLoops;
 import io.ordeal.generator.publish.TimingPublisher;
+import io.ordeal.generator.user.Secrets;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
@@ -46,7 +47,7 @@ public final class GeneratorService implements Service {
     private final WarmUp warmUp;
     private final int port;
 
-    private GeneratorService(Settings settings, GeneratorSettings own, Deque<AutoCloseable> parts) {
+    private GeneratorService(Settings settings, GeneratorSettings own, Secrets secrets, Deque<AutoCloseable> parts) {
         this.parts = parts;
         var registry = new PrometheusRegistry();
         var metrics = new GeneratorMetrics(registry);
@@ -61,7 +62,7 @@ public final class GeneratorService implements Service {
         var publisher = part(TimingPublisher.start(producer, kafka.topic(Topic.TIMINGS), own.queue()));
         int partitions = producer.partitionsFor(kafka.topic(Topic.TIMINGS)).size();
         var name = "generator@" + settings.instance();
-        var equipment = new Equipment(name, clock, metrics, loops, own.latestStart());
+        var equipment = new Equipment(name, clock, metrics, loops, own.latestStart(), secrets);
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
@@ -97,10 +98,12 @@ public final class GeneratorService implements Service {
 
     /// Starts a generator; it is ready when it has its part of the segments, knows the commands of the last two
     /// days and is warm.
-    public static GeneratorService start(Settings settings, GeneratorSettings generatorSettings) {
+    ///
+    /// @param secrets what plans may have of the environment
+    public static GeneratorService start(Settings settings, GeneratorSettings generatorSettings, Secrets secrets) {
         var parts = new ArrayDeque<AutoCloseable>();
         try {
-            return new GeneratorService(settings, generatorSettings, parts);
+            return new GeneratorService(settings, generatorSettings, secrets, parts);
         } catch (RuntimeException e) {
             parts.forEach(GeneratorService::end);
             throw e;

@@ -1,10 +1,13 @@
 package io.ordeal.generator;
 
+import io.ordeal.generator.user.Secrets;
 import io.ordeal.runtime.Environment;
 import io.ordeal.runtime.InvalidSettings;
 import io.ordeal.schemas.objective.Quantity;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a generator is told beyond what every service is.
 ///
@@ -36,6 +39,25 @@ public record GeneratorSettings(int eventLoops, int queue, Duration latestStart,
                 time(in, "ORDEAL_GENERATOR_DRAIN", DEFAULTS.drain));
         in.validate();
         return settings;
+    }
+
+    /// Returns what plans may have of `environment`: the variables that `ORDEAL_GENERATOR_SECRETS` names, separated
+    /// by commas; a `*` at the end of a name stands for whatever follows. Whoever can write plans could otherwise
+    /// have any variable sent anywhere.
+    public static Secrets secrets(Map<String, String> environment) {
+        var in = new Environment(environment);
+        var offered = Arrays.stream(in.text("ORDEAL_GENERATOR_SECRETS", "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return new Secrets(
+                name -> offered.stream().anyMatch(pattern -> offers(pattern, name)) ? in.text(name) : Optional.empty());
+    }
+
+    private static boolean offers(String pattern, String name) {
+        return pattern.endsWith("*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
     }
 
     private static Duration time(Environment in, String name, Duration otherwise) {

@@ -91,6 +91,11 @@ final class LocalFleet implements Fleet {
         };
     }
 
+    @Override
+    public List<String> lacks(SegmentPlan plan) {
+        return equipment.secrets().problems(plan);
+    }
+
     /// Returns the latest tick of each segment, by run.
     Map<String, List<SegmentTick>> ticks() {
         return drivers.keySet().stream()

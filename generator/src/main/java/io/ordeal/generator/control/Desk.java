@@ -97,6 +97,9 @@ public final class Desk {
     /// Takes the plan that stands under `key` in `partition`.
     public synchronized void plan(int partition, String key, SegmentPlan plan) {
         var problems = new ArrayList<>(PlanProblems.of(plan));
+        if (problems.isEmpty()) {
+            problems.addAll(fleet.lacks(plan));
+        }
         announce(segments.computeIfAbsent(key, _ -> new Segment(partition, plan)));
         problems.addAll(capacity.get().shortages(plansOf(plan.run())));
         if (!problems.isEmpty()) {

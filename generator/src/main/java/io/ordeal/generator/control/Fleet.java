@@ -2,6 +2,7 @@ package io.ordeal.generator.control;
 
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.schemas.load.SegmentPlan;
+import java.util.List;
 
 /// What drives segments.
 public interface Fleet {
@@ -11,6 +12,11 @@ public interface Fleet {
     /// @param takeOver whether what was due before now is skipped
     /// @param onFinished runs once all its load is made and its last tick is on its way; not on a hand-over
     Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished);
+
+    /// Returns what `plan` needs and this process does not have.
+    default List<String> lacks(SegmentPlan plan) {
+        return List.of();
+    }
 
     /// A segment that is being driven.
     interface Driven {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// What is wrong with a segment's plan: everything at once.
 final class PlanProblems {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern PATH = Pattern.compile("/[!-~]*");
+    private static final Pattern PATH = Pattern.compile("(/|\\$\\{)[!-~]*");
     private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
 
     private final List<String> problems = new ArrayList<>();
@@ -26,6 +26,7 @@ final class PlanProblems {
         check.whole(plan);
         plan.phases().forEach(check::phase);
         plan.scenarios().forEach(check::scenario);
+        check.problems.addAll(UserProblems.of(plan));
         return check.problems;
     }
 

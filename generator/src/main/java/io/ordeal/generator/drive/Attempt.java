@@ -4,6 +4,7 @@ import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.RequestTiming;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at a step, from the instant at which it is due to its end, which it has exactly once. What it does is
@@ -16,6 +17,7 @@ abstract class Attempt {
     private final Stage stage;
     private final User user;
     private final PreparedStep step;
+    private final int attempt;
     private final long due;
     private final long begunAt;
     private long usedAt;
@@ -43,6 +45,7 @@ abstract class Attempt {
         this.stage = stage;
         this.user = user;
         this.step = step;
+        this.attempt = user.attempt();
         this.due = due;
         this.begunAt = now;
         this.usedAt = now;
@@ -136,7 +139,13 @@ abstract class Attempt {
 
     /// Adds what the scenario measured itself.
     final void measured(Map<String, Double> custom) {
-        measures = Optional.of(custom);
+        measures = Optional.of(measures.isEmpty() ? custom : together(measures.get(), custom));
+    }
+
+    private static Map<String, Double> together(Map<String, Double> some, Map<String, Double> others) {
+        var all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     /// Ends it because its time is over.
@@ -187,7 +196,7 @@ abstract class Attempt {
                 stage.schedule().phase(due),
                 step.request(),
                 user.number(),
-                0,
+                attempt,
                 endedMicros,
                 endedMicros - dueMicros,
                 sentMicros - dueMicros,

@@ -82,7 +82,7 @@ final class ClosedLoad implements Home {
     /// Lets `user` begin its next iteration when it is still wanted.
     @Override
     public void finished(User user, long due, long now) {
-        var member = members.get((user.number() - share.segment()) / share.segments());
+        var member = member(user);
         if (!held && wanted(user, due)) {
             member.begin(due, now);
         } else {
@@ -101,6 +101,16 @@ final class ClosedLoad implements Home {
 
     private long offset(Stretch.Closed stretch, long instant) {
         return stage.schedule().offset(instant) - stretch.start();
+    }
+
+    @Override
+    public void starved(User user, long due) {
+        member(user).active = false;
+        active--;
+    }
+
+    private Member member(User user) {
+        return members.get((user.number() - share.segment()) / share.segments());
     }
 
     @Override

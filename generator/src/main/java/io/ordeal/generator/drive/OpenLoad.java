@@ -31,7 +31,9 @@ final class OpenLoad implements Home {
 
     /// Leaves out what is due before `instant`, and counts it as skipped.
     void skipTo(long instant) {
-        stage.account().skipped(cursor.skipTo(stage.schedule().offset(instant)));
+        long arrivals = cursor.skipTo(stage.schedule().offset(instant));
+        stage.account().skipped(arrivals);
+        stage.feeds().skip(arrivals);
         handled = Math.max(handled, stage.schedule().offset(instant));
     }
 
@@ -80,6 +82,14 @@ final class OpenLoad implements Home {
 
     @Override
     public void finished(User user, long due, long now) {
+        underWay--;
+        idle.push(user);
+    }
+
+    @Override
+    public void starved(User user, long due) {
+        stage.account().scheduled(due);
+        stage.account().dropped(due);
         underWay--;
         idle.push(user);
     }

@@ -62,6 +62,11 @@ public record Origin(String address, int port, String host, String path, boolean
         return host.indexOf(':') >= 0 || DIGITS.matcher(host).matches();
     }
 
+    /// Returns an empty jar for the service's cookies.
+    CookieJar jar() {
+        return new CookieJar(host, secure);
+    }
+
     private static URI parsed(String address) {
         try {
             return new URI(address);

@@ -1,5 +1,9 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Feed;
+import io.ordeal.generator.user.Feeds;
+import io.ordeal.generator.user.Secrets;
+import io.ordeal.schemas.load.Cookies;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.Think;
 import java.util.List;
@@ -8,12 +12,28 @@ import java.util.List;
 ///
 /// @param think time between steps
 /// @param steps in order, at least one
-record PreparedScenario(Think think, List<PreparedStep> steps) {
-    static PreparedScenario of(Scenario scenario, Origin origin) {
+/// @param pace a user begins its iterations at least this far apart, nanoseconds
+/// @param feeds of which each iteration takes a row
+/// @param variables whether iterations have variables
+record PreparedScenario(
+        Think think, List<PreparedStep> steps, long pace, List<Feed> feeds, Cookies cookies, boolean variables) {
+    static PreparedScenario of(Scenario scenario, Origin origin, Secrets secrets, Feeds feeds) {
+        var authorization = scenario.credentials().map(secrets::authorization);
+        var steps = scenario.steps().stream()
+                .map(step -> PreparedStep.of(step, origin, secrets, authorization))
+                .toList();
+        var rows = feeds.named(scenario.feeders());
         return new PreparedScenario(
                 scenario.think(),
-                scenario.steps().stream()
-                        .map(step -> new PreparedStep(step, origin))
-                        .toList());
+                steps,
+                scenario.pace().toNanos(),
+                rows,
+                scenario.cookies(),
+                !rows.isEmpty() || steps.stream().anyMatch(PreparedStep::usesVariables));
+    }
+
+    /// Whether an iteration needs nothing but its steps.
+    boolean plain() {
+        return !variables && cookies == Cookies.NONE;
     }
 }

@@ -1,18 +1,17 @@
 package io.ordeal.generator.drive;
 
 import io.ordeal.generator.user.Answer;
+import io.ordeal.generator.user.Finding;
 import io.ordeal.generator.user.Inspection;
+import io.ordeal.generator.user.RetryPolicy;
+import io.ordeal.generator.user.Secrets;
+import io.ordeal.generator.user.Variables;
 import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.Step;
 import io.ordeal.schemas.load.StepKind;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import io.ordeal.schemas.load.Think;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
@@ -20,51 +19,76 @@ import org.jspecify.annotations.Nullable;
 final class PreparedStep {
     private static final int FIRST_ERROR = 400;
 
-    private final int request;
-    private final RequestOptions options;
-    private final Buffer body;
-    private final Set<Integer> statuses;
+    private final Step step;
+    private final OutgoingTemplate template;
+    private final Optional<Outgoing> fixed;
+    private final Inspection inspection;
     private final TextSearch search;
+    private final Optional<RetryPolicy> retry;
     private final InFlight inFlight;
     private final Optional<EventStream> events;
-    private final StepKind kind;
-    private final byte[] message;
-    private final Inspection inspection;
 
-    PreparedStep(Step step, Origin origin) {
-        request = step.request();
-        options = new RequestOptions()
-                .setMethod(HttpMethod.valueOf(step.method()))
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setURI(origin.path() + step.path());
-        step.headers().forEach(options::putHeader);
-        body = Buffer.buffer(step.body());
-        statuses = new HashSet<>(step.check().statuses());
-        search = new TextSearch(step.check().bodyContains());
-        kind = step.kind();
-        message = step.body().getBytes(StandardCharsets.UTF_8);
+    private PreparedStep(Step step, OutgoingTemplate template) {
+        this.step = step;
+        this.template = template;
+        fixed = template.fixed() ? Optional.of(template.render(Variables.none())) : Optional.empty();
         inspection = Inspection.of(step);
+        search = new TextSearch(inspection.plain() ? step.check().bodyContains() : "");
+        retry = step.retry().map(RetryPolicy::new);
         events = step.kind() == StepKind.EVENTS
                 ? step.events().or(() -> Optional.of(new EventStream("", "")))
                 : Optional.empty();
         inFlight = new InFlight(step.timeout().toNanos());
     }
 
+    /// Prepares `step`.
+    ///
+    /// @param authorization the value of that header
+    static PreparedStep of(Step step, Origin origin, Secrets secrets, Optional<String> authorization) {
+        return new PreparedStep(step, new OutgoingTemplate(step, origin, secrets, authorization));
+    }
+
     int request() {
-        return request;
+        return step.request();
     }
 
-    RequestOptions options() {
-        return options;
+    /// Whether it fills in variables, or gives them values.
+    boolean usesVariables() {
+        return fixed.isEmpty() || extracts();
     }
 
-    Buffer body() {
-        return body;
+    /// Whether it gives variables their values.
+    boolean extracts() {
+        return !step.extract().isEmpty();
     }
 
+    /// Returns the request that is the same each time; empty when there is something to fill in.
+    Optional<Outgoing> fixed() {
+        return fixed;
+    }
+
+    /// Returns the request with everything filled in.
+    Outgoing render(Variables variables) {
+        return template.render(variables);
+    }
+
+    /// Looks for the text that has to be in the body, where that alone is looked for.
     TextSearch search() {
         return search;
+    }
+
+    /// Looks at answers for which [Inspection#plain] does not hold.
+    Inspection inspection() {
+        return inspection;
+    }
+
+    Optional<RetryPolicy> retry() {
+        return retry;
+    }
+
+    /// Returns the time to think after it, where it has one of its own.
+    Optional<Think> think() {
+        return step.think();
     }
 
     InFlight inFlight() {
@@ -73,28 +97,18 @@ final class PreparedStep {
 
     /// Makes an attempt at it.
     Attempt attempt(Stage stage, User user, long due, long now) {
-        return switch (kind) {
+        return switch (step.kind()) {
             case REQUEST, EVENTS -> new Exchange(stage, user, this, due, now);
-            case CONNECT -> new SocketOpening(stage, user, this, false, due, now);
+            case CONNECT -> new SocketOpening(stage, user, this, user.outgoing(), false, due, now);
             case SEND -> new SocketMessage(stage, user, this, due, now);
             case EXPECT -> new SocketExpectation(stage, user, this, due, now);
-            case CLOSE, DROP -> new SocketClosing(stage, user, this, kind, due, now);
+            case CLOSE, DROP -> new SocketClosing(stage, user, this, step.kind(), due, now);
         };
     }
 
-    /// Returns a request of its own for `user`.
-    RequestOptions optionsFor(User user) {
-        return new RequestOptions(options);
-    }
-
-    /// Returns the message that `user` sends.
-    byte[] bodyFor(User user) {
-        return message;
-    }
-
-    /// Whether `text`, for which `user` has waited `nanos`, is what is expected.
-    boolean accepts(byte[] text, long nanos) {
-        return inspection.of(Answer.message(text, nanos)).outcome() == Outcome.OK;
+    /// Looks at a message that came over a WebSocket, for which its user has waited `nanos`.
+    Finding looked(byte[] message, long nanos) {
+        return inspection.of(Answer.message(message, nanos));
     }
 
     /// Returns what measures a stream of events that was asked for at `sentAt`; null where none is asked for.
@@ -103,10 +117,9 @@ final class PreparedStep {
         return events.isPresent() ? new EventMeter(events.get(), sentAt) : null;
     }
 
-    /// Judges an answer that came whole.
+    /// Judges an answer that came whole and needs no more than this.
     Outcome judge(int status, int searchState) {
-        boolean accepted = statuses.isEmpty() ? status < FIRST_ERROR : statuses.contains(status);
-        if (accepted && search.found(searchState)) {
+        if (inspection.accepts(status) && search.found(searchState)) {
             return Outcome.OK;
         }
         return status >= FIRST_ERROR ? Outcome.HTTP_ERROR : Outcome.INVALID;

@@ -23,10 +23,15 @@ final class SocketExpectation extends Attempt implements Session.Listener {
     @Override
     public boolean message(byte[] message) {
         long now = stage().clock().nanos();
-        if (!step().accepts(message, now - sentAt())) {
+        var finding = step().looked(message, now - sentAt());
+        if (finding.outcome() != Outcome.OK) {
             return false;
         }
         answered(0, now);
+        user().found(finding.values());
+        if (!finding.measures().isEmpty()) {
+            measured(finding.measures());
+        }
         read(message.length);
         end(Outcome.OK, false, now);
         return true;

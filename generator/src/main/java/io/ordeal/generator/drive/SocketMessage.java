@@ -11,7 +11,7 @@ final class SocketMessage extends Attempt {
     @Override
     void start(long now) {
         got(now);
-        var text = step().bodyFor(user());
+        var text = user().outgoing().body().getBytes();
         sent(now);
         if (user().session().open()) {
             wrote(text.length);

@@ -4,6 +4,7 @@ import io.ordeal.schemas.load.Outcome;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,16 @@ final class SocketOpening extends Attempt {
 
     private @Nullable HttpClientConnection connection;
 
+    private final Outgoing outgoing;
     private final boolean again;
 
     /// Makes the attempt.
     ///
+    /// @param outgoing the request that asks for it
     /// @param again whether a storm is the reason, and not the user's next step
-    SocketOpening(Stage stage, User user, PreparedStep step, boolean again, long due, long now) {
+    SocketOpening(Stage stage, User user, PreparedStep step, Outgoing outgoing, boolean again, long due, long now) {
         super(stage, user, step, due, now);
+        this.outgoing = outgoing;
         this.again = again;
     }
 
@@ -45,7 +49,7 @@ final class SocketOpening extends Attempt {
         long index = sent(now);
         var random = ThreadLocalRandom.current(); // the key must not be foreseen (RFC 6455, 10.3)
         var handshake = new Handshake(random.nextLong(), random.nextLong());
-        var options = step().optionsFor(user());
+        var options = new RequestOptions(outgoing.options());
         handshake.ask(options);
         options.putHeader(TRACE_PARENT, stage().trace().of(index));
         opened.request(options)
@@ -70,7 +74,7 @@ final class SocketOpening extends Attempt {
 
     private void reopen() {
         long now = stage().clock().nanos();
-        new SocketOpening(stage(), user(), step(), true, now, now).begin();
+        new SocketOpening(stage(), user(), step(), outgoing, true, now, now).begin();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.Account;
 import io.ordeal.generator.schedule.Mix;
 import io.ordeal.generator.schedule.Seed;
+import io.ordeal.generator.user.Feeds;
 import io.ordeal.schemas.load.SegmentPlan;
 import java.util.List;
 
@@ -12,7 +13,11 @@ import java.util.List;
 /// @param account counts everything
 /// @param outbox takes what became of each request
 /// @param seed makes every choice
+/// @param run the run's id
+/// @param feeds the data for users
 record Stage(
+        String run,
+        Origin origin,
         Clock clock,
         Watch watch,
         Account account,
@@ -23,26 +28,33 @@ record Stage(
         List<PreparedScenario> scenarios,
         Links links,
         Sessions sessions,
+        Feeds feeds,
         Schedule schedule) {
 
     static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, Schedule schedule) {
         var origin = Origin.of(plan);
+        var seed = new Seed(plan.seed());
+        var account = new Account(
+                equipment.instance(),
+                plan.window().toNanos(),
+                equipment.latestStart().toNanos());
+        var feeds = new Feeds(plan.feeders(), seed, account::spoiled);
         return new Stage(
+                plan.run(),
+                origin,
                 equipment.clock(),
                 equipment.watch(),
-                new Account(
-                        equipment.instance(),
-                        plan.window().toNanos(),
-                        equipment.latestStart().toNanos()),
+                account,
                 outbox,
                 new TraceParent(plan.run(), plan.segment(), epoch),
-                new Seed(plan.seed()),
+                seed,
                 new Mix(plan.scenarios()),
                 plan.scenarios().stream()
-                        .map(scenario -> PreparedScenario.of(scenario, origin))
+                        .map(scenario -> PreparedScenario.of(scenario, origin, equipment.secrets(), feeds))
                         .toList(),
                 links,
                 new Sessions(Dialer.forWebSockets(plan, equipment.loops())),
+                feeds,
                 schedule);
     }
 

@@ -18,6 +18,7 @@ public final class Account {
     private long startDelay;
     private long lag;
     private long lostBefore;
+    private String spoiled = "";
 
     /// Opens an account.
     ///
@@ -68,6 +69,13 @@ public final class Account {
         lag = Math.max(lag, late);
     }
 
+    /// Notes why no window can be judged from now on; the first reason counts.
+    public void spoiled(String why) {
+        if (spoiled.isEmpty()) {
+            spoiled = why;
+        }
+    }
+
     /// Returns how many requests are in flight: sent and not ended.
     public int inFlight() {
         return (int) (sent - completed);
@@ -110,6 +118,9 @@ public final class Account {
     }
 
     private Optional<String> saturation(Outside outside) {
+        if (!spoiled.isEmpty()) {
+            return Optional.of(spoiled);
+        }
         if (startDelay > latestStart) {
             return Optional.of("requests began up to " + startDelay / 1_000_000 + " ms late");
         }

@@ -27,7 +27,7 @@ public final class Inspection {
 
     private Inspection(Check check, List<Extraction> extract, List<Extraction> measures) {
         this.check = check;
-        check.statuses().forEach(statuses::set);
+        check.statuses().stream().filter(Statuses::exists).forEach(statuses::set);
         this.extract = extract.stream().map(Extractor::of).toList();
         this.measures = measures.stream().map(Extractor::of).toList();
         boolean looks = !check.bodyMatches().isEmpty() || !check.json().isEmpty();

@@ -29,7 +29,7 @@ public final class RetryPolicy {
     public RetryPolicy(Retry retry) {
         this.retry = retry;
         retry.outcomes().forEach(name -> outcomes.add(Outcome.valueOf(name)));
-        retry.statuses().forEach(statuses::set);
+        retry.statuses().stream().filter(Statuses::exists).forEach(statuses::set);
     }
 
     /// Whether the request is tried again; an answer that is OK never is.

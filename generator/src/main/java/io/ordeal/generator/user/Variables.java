@@ -38,6 +38,11 @@ public final class Variables {
         this.clock = clock;
     }
 
+    /// Returns no variables, for templates that need none.
+    public static Variables none() {
+        return new Variables(new Seed(0), "", 0, () -> 0);
+    }
+
     /// Forgets the iteration before; `who` and `index` decide the random choices of this one.
     public void begin(long who, long index) {
         values.clear();

@@ -6,6 +6,7 @@ import static io.ordeal.generator.drive.TestLoad.think;
 import static io.ordeal.generator.drive.TestLoad.users;
 import static io.ordeal.generator.drive.TestLoad.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
@@ -264,7 +265,7 @@ final class ConnectionsTest {
                     .hasSize(20)
                     .extracting(RequestTiming::outcome)
                     .containsOnly(Outcome.OK);
-            assertThat(server.connections).hasValue(60);
+            await().until(() -> server.connections.get() == 60); // the last ones may not be accepted yet
         }
     }
 }

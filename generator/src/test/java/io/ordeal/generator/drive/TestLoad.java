@@ -5,6 +5,7 @@ import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.user.Secrets;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
@@ -20,11 +21,14 @@ import io.ordeal.schemas.load.Think;
 import io.ordeal.schemas.load.ThinkKind;
 import io.ordeal.schemas.load.TimingEvent;
 import io.ordeal.schemas.wire.TimingCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,8 +42,16 @@ final class TestLoad implements AutoCloseable {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final TimingPublisher publisher = TimingPublisher.start(producer, "timings", 100_000);
     private final Clock clock = Clock.started();
-    private final Equipment equipment =
-            new Equipment("generator@test", clock, Watch.none(), loops, Duration.ofSeconds(1));
+    private final Equipment equipment;
+
+    TestLoad() {
+        this(Map.of());
+    }
+
+    TestLoad(Map<String, String> environment) {
+        var secrets = new Secrets(name -> Optional.ofNullable(environment.get(name)));
+        equipment = new Equipment("generator@test", clock, Watch.none(), loops, Duration.ofSeconds(1), secrets);
+    }
 
     static LoadPhase users(int users, Duration duration) {
         return new LoadPhase("users", LoadModel.CONSTANT_USERS, users, users, duration, true, 1);
@@ -120,6 +132,17 @@ final class TestLoad implements AutoCloseable {
 
     List<RequestTiming> requests() {
         return events(RequestTiming.class).toList();
+    }
+
+    /// Returns everything that was published, as text.
+    String bytes() {
+        return producer.history().stream()
+                .map(record -> new String(record.value(), StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining());
+    }
+
+    Secrets secrets() {
+        return equipment.secrets();
     }
 
     List<Outcome> outcomes() {
