@@ -45,7 +45,10 @@ final class ServeCommand {
     @Command(name = "generator", description = "Makes load.", mixinStandardHelpOptions = true)
     int generator(@Mixin ServiceOptions options) throws InterruptedException {
         var environment = options.environment();
-        return serve(() -> GeneratorService.start(Settings.read(environment), GeneratorSettings.read(environment)));
+        return serve(() -> GeneratorService.start(
+                Settings.read(environment),
+                GeneratorSettings.read(environment),
+                GeneratorSettings.secrets(environment)));
     }
 
     @Command(name = "aggregator", description = "Draws verdicts.", mixinStandardHelpOptions = true)

@@ -59,8 +59,10 @@ public final class EmbeddedStack implements AutoCloseable {
                     threads,
                     () -> push(
                             AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)))));
-            var generator =
-                    start(threads, () -> push(GeneratorService.start(settings, GeneratorSettings.read(environment))));
+            var generator = start(
+                    threads,
+                    () -> push(GeneratorService.start(
+                            settings, GeneratorSettings.read(environment), GeneratorSettings.secrets(environment))));
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What the guide shows is what happens.
 class CampaignDocsTest {
     private static final Path GUIDE = Path.of("../docs/campaigns.md");
+    private static final Path PROTOCOLS = Path.of("../docs/protocols.md");
     private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)\n```", Pattern.DOTALL);
 
     @Test
@@ -33,6 +34,18 @@ class CampaignDocsTest {
                 (Reading.Refused) CampaignReader.read("shop.yaml", blocks.get(1).get(1), List.of());
         assertThat(String.join("\n", ProblemText.lines(wrong.problems(), "shop.yaml", Ink.NONE)))
                 .isEqualTo(blocks.get(2).get(1));
+    }
+
+    @Test
+    void everyCampaignOfTheProtocolGuideCanBePlanned() throws IOException {
+        var guide = Files.readString(PROTOCOLS);
+        var matcher = BLOCK.matcher(guide);
+
+        assertThat(matcher.find()).isTrue();
+        assertThat(Planner.plan(Documents.accepted(matcher.group(2)), 1)).isInstanceOf(Planning.Planned.class);
+        for (var keys : List.of(Keys.CONNECTIONS, Keys.TLS)) {
+            assertThat(keys.allowed()).allMatch(key -> guide.contains("`" + key));
+        }
     }
 
     @Test
