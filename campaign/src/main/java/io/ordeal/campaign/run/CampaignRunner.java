@@ -113,7 +113,7 @@ public final class CampaignRunner implements AutoCloseable {
     }
 
     private void begin() throws NotStarted, InterruptedException {
-        var problem = TargetProbe.problem(health);
+        var problem = TargetProbe.problem(health, plan.campaign().settings().connections());
         if (problem.isPresent()) {
             throw new NotStarted("the target " + plan.campaign().target().text() + " does not answer at " + address
                     + ": " + problem.get() + ". No load was made. Start the service, or set another `target`.");

@@ -205,6 +205,10 @@ final class Session {
 
     /// Closes it in order; the service has then closed it, too. Fails when it is not open.
     Future<Void> close() {
+        var soon = reopening;
+        if (soon != null) {
+            return soon.future().compose(_ -> close());
+        }
         var present = socket;
         if (present == null) {
             return Future.failedFuture(NOT_OPEN);
