@@ -2,6 +2,7 @@ package io.ordeal.generator;
 
 import io.ordeal.generator.control.Desk;
 import io.ordeal.generator.control.Ordered;
+import io.ordeal.generator.control.ProcessLimits;
 import io.ordeal.generator.control.SegmentGroup;
 import io.ordeal.generator.drive.Clock;
 import io.ordeal.generator.drive.Equipment;
@@ -61,11 +62,12 @@ public final class GeneratorService implements Service {
         var publisher = part(TimingPublisher.start(producer, kafka.topic(Topic.TIMINGS), own.queue()));
         int partitions = producer.partitionsFor(kafka.topic(Topic.TIMINGS)).size();
         var name = "generator@" + settings.instance();
-        var equipment = new Equipment(name, clock, metrics, loops.client(), own.latestStart(), secrets);
+        var equipment = new Equipment(name, clock, metrics, loops, own.latestStart(), secrets);
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
-        var desk = new Desk(name, InstantSource.system(), fleet, event -> publish(lifecycle, event));
+        var desk =
+                new Desk(name, InstantSource.system(), fleet, ProcessLimits::read, event -> publish(lifecycle, event));
         commands = part(RecordLoop.start(
                 "ordeal-generator-control",
                 kafka,

@@ -53,7 +53,7 @@ final class WarmUp implements AutoCloseable {
                 .requestHandler(request -> request.response().end(ANSWER))
                 .listen(0, HOST)
                 .await();
-        var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), duration);
+        var equipment = new Equipment(RUN, clock, Watch.none(), loops, duration);
         var courier = new Courier.Nobody(true);
         var phases = phases(duration);
         var startAt = Instant.now();

@@ -4,6 +4,8 @@ import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.Extraction;
 import io.ordeal.schemas.load.Retry;
 import io.ordeal.schemas.load.Think;
+import io.ordeal.schemas.load.EventStream;
+import io.ordeal.schemas.load.StepKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
 /// @param retry when to try again; empty: never
 /// @param think time to think after it; empty: the scenario's
 /// @param timeout from sending until the last byte
+/// @param kind a request, or a part of a conversation over a WebSocket
+/// @param events how a stream of events is read; for EVENTS only
 public record StepSpec(
         String name,
         String method,
@@ -34,7 +38,9 @@ public record StepSpec(
         List<Extraction> extract,
         List<Extraction> measures,
         Optional<Retry> retry,
-        Optional<Think> think) {
+        Optional<Think> think,
+        StepKind kind,
+        Optional<EventStream> events) {
     public StepSpec {
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         extract = List.copyOf(extract);
@@ -61,6 +67,8 @@ public record StepSpec(
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                StepKind.REQUEST,
                 Optional.empty());
     }
 }

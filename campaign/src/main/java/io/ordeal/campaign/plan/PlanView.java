@@ -210,8 +210,11 @@ public final class PlanView {
         var campaign = plan.campaign();
         var estimate = plan.estimate();
         long steps = plan.requests().size();
-        return List.of(
-                "TARGET            " + Columns.cut(campaign.target().text(), WIDTH - 18),
+        var lines = new ArrayList<String>();
+        lines.add("TARGET            " + Columns.cut(campaign.target().text(), WIDTH - 18));
+        ConnectionWords.of(campaign.settings().connections())
+                .ifPresent(words -> lines.add("OVER              " + Columns.cut(words, WIDTH - 18)));
+        lines.addAll(List.of(
                 "LOAD              about " + Figures.count(estimate.requests()) + " requests"
                         + (estimate.exact() ? "" : ", if an answer takes 10 ms"),
                 "                  " + campaign.scenarios().size()
@@ -220,7 +223,8 @@ public final class PlanView {
                         + campaign.settings().segments()
                         + (campaign.settings().segments() == 1 ? " segment" : " segments") + ", seed "
                         + campaign.settings().seed(),
-                "EVENTS            about " + Figures.bytes(estimate.bytes()) + " on the broker");
+                "EVENTS            about " + Figures.bytes(estimate.bytes()) + " on the broker"));
+        return lines;
     }
 
     /// Returns `text` after `head`, broken between its clauses where it is too long for a line.

@@ -147,12 +147,12 @@ public final class Planner {
                                         step.body(),
                                         step.timeout(),
                                         step.check(),
-                                        StepKind.REQUEST,
+                                        step.kind(),
                                         step.extract(),
                                         step.measures(),
                                         step.retry(),
                                         step.think(),
-                                        Optional.empty()))
+                                        step.events()))
                                 .toList(),
                         scenario.load().phases().stream()
                                 .map(phase -> LoadPlan.of(phase, length(phase)))

@@ -7,8 +7,6 @@ import io.ordeal.campaign.document.ScenarioSpec;
 import io.ordeal.campaign.document.Settings;
 import io.ordeal.campaign.document.Target;
 import io.ordeal.campaign.screen.Figures;
-import io.ordeal.schemas.load.ConnectionMode;
-import io.ordeal.schemas.load.Connections;
 import io.ordeal.schemas.load.Feeder;
 import io.ordeal.schemas.load.FeederOrder;
 import java.net.URI;
@@ -27,10 +25,12 @@ public final class CampaignReader {
     private static final Duration LONGEST_GRACE = Duration.ofHours(1);
     private static final long MOST_DATA = 8 << 20;
 
+    private final String label;
     private final Problems problems = new Problems();
     private final DataFiles files;
 
-    private CampaignReader(DataFiles files) {
+    private CampaignReader(String label, DataFiles files) {
+        this.label = label;
         this.files = files;
     }
 
@@ -48,7 +48,7 @@ public final class CampaignReader {
     /// @param overrides `path=value`, in order; see [Overrides]
     /// @param files where its data is
     public static Reading read(String label, String text, List<String> overrides, DataFiles files) {
-        return new CampaignReader(files).document(Source.of(label, text), overrides);
+        return new CampaignReader(label, files).document(Source.of(label, text), overrides);
     }
 
     private Reading document(Source source, List<String> overrides) {
@@ -126,7 +126,6 @@ public final class CampaignReader {
     private Settings settings(Fields fields) {
         var connectTimeout =
                 fields.optional("connect-timeout", StepReader.timeout()).orElse(Settings.DEFAULT_CONNECT_TIMEOUT);
-        int limit = fields.optional("connections", CampaignReader::connections).orElse(0);
         return new Settings(
                 fields.optional("seed", Values.whole(0, Integer.MAX_VALUE)).orElse(Settings.DEFAULT_SEED),
                 fields.optional("window", Values.duration(Duration.ofMillis(250), Duration.ofMinutes(1)))
@@ -134,7 +133,7 @@ public final class CampaignReader {
                 fields.optional("segments", Values.whole(1, 1024))
                         .map(Math::toIntExact)
                         .orElse(Settings.DEFAULT_SEGMENTS),
-                new Connections(limit == 0 ? ConnectionMode.PER_USER : ConnectionMode.SHARED, limit, connectTimeout),
+                new ConnectionsReader(label, connectTimeout, problems).read(fields),
                 fields.optional("graceful-stop", CampaignReader::grace).orElse(Duration.ZERO));
     }
 
@@ -146,18 +145,6 @@ public final class CampaignReader {
                         || problems.refuse(new DocumentProblem(
                                         Code.OUT_OF_RANGE, value.kind() + " is more than 1h", value.place()))
                                 .isPresent());
-    }
-
-    /// Reads `per-user` (0) or `{shared: 100}`.
-    private static Optional<Integer> connections(Yaml value, Problems problems) {
-        if (value instanceof Yaml.Scalar scalar) {
-            return scalar.text().equals("per-user")
-                    ? Optional.of(0)
-                    : problems.refuse(Values.malformed(scalar, "is neither `per-user` nor `{shared: 100}`"));
-        }
-        return Fields.open(value, Keys.CONNECTIONS, "`connections`", problems)
-                .flatMap(fields -> fields.required("shared", Values.whole(1, 1_000_000)))
-                .map(Math::toIntExact);
     }
 
     /// Returns the fields of each feeder; of one that could not be read, none.

@@ -27,6 +27,7 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
             "maxInFlight", "max-in-flight",
             "random", "poisson",
             "judge", "judged");
+    static final List<String> CONVERSATION = List.of("websocket", "send", "expect", "close", "drop", "events");
 
     static final Keys CAMPAIGN = new Keys(
             "the campaign",
@@ -46,7 +47,8 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     "connect-timeout",
                     "connections",
                     "graceful-stop",
-                    "feeders"),
+                    "feeders",
+                    "tls"),
             Map.of(
                     "thresholds", "objectives",
                     "slos", "objectives",
@@ -77,13 +79,15 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys STEP = new Keys(
             "step",
-            Stream.concat(
+            Stream.of(
                             METHODS.stream(),
+                            CONVERSATION.stream(),
                             Stream.of(
                                     "name", "headers", "body", "timeout", "check", "extract", "measure", "retry",
-                                    "think"))
+                                    "think", "until", "token"))
+                    .flatMap(words -> words)
                     .toList(),
-            Map.of("json", "body", "expect", "check", "url", "get", "saveAs", "extract", "retries", "retry"));
+            Map.of("json", "body", "url", "get", "saveAs", "extract", "retries", "retry", "ws", "websocket", "sse", "events"));
 
     static final Keys CHECK = new Keys(
             "check",
@@ -116,7 +120,22 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
 
     static final Keys BASIC = new Keys("basic", List.of("user", "password"), Map.of("username", "user"));
 
-    static final Keys CONNECTIONS = new Keys("connections", List.of("shared"), Map.of("pool", "shared"));
+    static final Keys CONNECTIONS = new Keys(
+            "connections",
+            List.of("shared", "protocol", "streams", "churn", "storm"),
+            Map.of("pool", "shared", "http", "protocol", "version", "protocol", "multiplexing", "streams"));
+
+    static final Keys TLS = new Keys(
+            "tls",
+            List.of("authorities", "certificate", "key", "server-name", "trust-all"),
+            Map.of(
+                    "ca", "authorities",
+                    "cacert", "authorities",
+                    "cert", "certificate",
+                    "sni", "server-name",
+                    "insecure", "trust-all"));
+
+    static final Keys EVENTS = new Keys("events", METHODS, Map.of());
 
     static final Keys PHASE = new Keys(
             "phase",

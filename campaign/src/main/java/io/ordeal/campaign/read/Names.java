@@ -69,9 +69,20 @@ record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<S
 
     private static Optional<String> step(Yaml.Mapping step) {
         return text(step, "name")
-                .or(() -> Keys.METHODS.stream()
-                        .flatMap(method -> text(step, method).map(path -> stepName(method, path)).stream())
+                .or(() -> Stream.concat(Keys.METHODS.stream(), Keys.CONVERSATION.stream())
+                        .flatMap(key -> named(step, key).stream())
                         .findFirst());
+    }
+
+    private static Optional<String> named(Yaml.Mapping step, String key) {
+        return step.entry(key)
+                .map(Yaml.Entry::value)
+                .map(value -> value instanceof Yaml.Mapping events && key.equals("events")
+                        ? Keys.METHODS.stream()
+                                .flatMap(method -> text(events, method).map(path -> stepName(method, path)).stream())
+                                .findFirst()
+                                .orElse(key)
+                        : ConversationReader.name(key, value instanceof Yaml.Scalar scalar ? scalar.text() : ""));
     }
 
     /// Returns the name of a step that was given none.
@@ -84,6 +95,7 @@ record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<S
         return mapping.entry(key).map(Yaml.Entry::value).stream()
                 .filter(Yaml.Sequence.class::isInstance)
                 .flatMap(value -> ((Yaml.Sequence) value).items().stream())
+                .map(ConversationReader::spelledOut)
                 .filter(Yaml.Mapping.class::isInstance)
                 .map(Yaml.Mapping.class::cast);
     }

@@ -3,6 +3,7 @@ package io.ordeal.campaign.read;
 import io.ordeal.campaign.document.StepSpec;
 import io.ordeal.generator.user.Template;
 import io.ordeal.schemas.load.Check;
+import io.ordeal.schemas.load.StepKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ final class StepReader {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{[^}]*}");
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final List<String> KEYS =
+            Stream.concat(Keys.METHODS.stream(), Keys.CONVERSATION.stream()).toList();
 
     private final Duration timeout;
     private final String scenario;
@@ -37,12 +40,17 @@ final class StepReader {
 
     /// Reads a step, and adds what it extracts to `scope`.
     Optional<StepSpec> read(Yaml value, Scope scope) {
-        return Fields.open(value, Keys.STEP, "a step of " + scenario, problems).flatMap(fields -> read(fields, scope));
+        return Fields.open(ConversationReader.spelledOut(value), Keys.STEP, "a step of " + scenario, problems)
+                .flatMap(fields -> read(fields, scope));
     }
 
     private Optional<StepSpec> read(Fields fields, Scope scope) {
-        var request = fields.oneOf(Keys.METHODS, "the request, for instance `get: /items`,");
-        var path = request.flatMap(entry -> path(entry.value(), scope));
+        var key = fields.oneOf(KEYS, "the request, for instance `get: /items`,");
+        key.ifPresent(entry -> ConversationReader.refuseStrange(fields, entry.key(), problems));
+        var stream = ConversationReader.stream(fields);
+        var kind = key.map(entry -> ConversationReader.KINDS.getOrDefault(entry.key(), StepKind.REQUEST))
+                .orElse(StepKind.REQUEST);
+        var target = key.flatMap(entry -> target(entry, kind, scope));
         var headers =
                 fields.optional("headers", (value, _) -> headers(value, scope)).orElseGet(TreeMap::new);
         var body = fields.optional("body", (value, _) -> body(value, scope));
@@ -59,22 +67,52 @@ final class StepReader {
         var measures = fields.optional("measure", ExtractionReader::measures).orElse(List.of());
         var retry = fields.optional("retry", RetryReader::read);
         var think = fields.optional("think", ScenarioReader::think);
-        if (request.isEmpty() || path.isEmpty()) {
-            return Optional.empty();
-        }
-        var method = request.get().key();
-        return Optional.of(new StepSpec(
-                name.orElseGet(() -> Names.stepName(method, path.get())),
-                method.toUpperCase(Locale.ROOT),
-                path.get(),
+        return target.map(to -> new StepSpec(
+                name.orElseGet(() -> ConversationReader.name(to.word(), to.path())),
+                to.method(),
+                to.path(),
                 headers,
-                body.map(Body::text).orElse(""),
+                to.message().or(() -> body.map(Body::text)).orElse(""),
                 ownTimeout.orElse(timeout),
-                check.orElse(Check.NONE),
+                to.expected().or(() -> check).orElse(Check.NONE),
                 extract,
                 measures,
                 retry,
-                think));
+                think,
+                kind,
+                kind == StepKind.EVENTS ? Optional.of(stream) : Optional.empty()));
+    }
+
+    /// What a step is about.
+    ///
+    /// @param word the key that names the step
+    /// @param message what it sends over a WebSocket
+    /// @param expected what it waits for there
+    private record To(String word, String method, String path, Optional<String> message, Optional<Check> expected) {
+        static To request(String word, String method, String path) {
+            return new To(word, method.toUpperCase(Locale.ROOT), path, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private Optional<To> target(Yaml.Entry entry, StepKind kind, Scope scope) {
+        return switch (kind) {
+            case REQUEST -> path(entry.value(), scope).map(path -> To.request(entry.key(), entry.key(), path));
+            case CONNECT -> path(entry.value(), scope).map(path -> To.request(entry.key(), "get", path));
+            case EVENTS ->
+                ConversationReader.request(entry, problems)
+                        .flatMap(request ->
+                                path(request.value(), scope).map(path -> To.request(request.key(), request.key(), path)));
+            case SEND ->
+                body(entry.value(), scope)
+                        .map(body -> new To("send", "GET", "/", Optional.of(body.text()), Optional.empty()));
+            case EXPECT ->
+                ConversationReader.expected(entry.value(), problems, CheckReader::read)
+                        .map(check -> new To("expect", "GET", "/", Optional.empty(), Optional.of(check)));
+            case CLOSE, DROP -> {
+                ConversationReader.word(entry, problems);
+                yield Optional.of(To.request(entry.key(), "get", "/"));
+            }
+        };
     }
 
     private Optional<String> path(Yaml value, Scope scope) {

@@ -120,7 +120,7 @@ public final class CampaignRunner implements AutoCloseable {
     }
 
     private void begin() throws NotStarted, InterruptedException {
-        var problem = TargetProbe.problem(health);
+        var problem = TargetProbe.problem(health, plan.campaign().settings().connections());
         if (problem.isPresent()) {
             throw new NotStarted("the target " + plan.campaign().target().text() + " does not answer at " + address
                     + ": " + problem.get() + ". No load was made. Start the service, or set another `target`.");
@@ -135,7 +135,13 @@ public final class CampaignRunner implements AutoCloseable {
                     + " s. Is a generator running on these topics?");
         }
         var start = clock.instant().plus(LEAD).truncatedTo(ChronoUnit.MICROS);
-        orders.command(new Command.StartLoad(start));
+        var command = orders.command(new Command.StartLoad(start));
+        var untilStart = Duration.between(clock.instant(), start);
+        if (await(untilStart, () -> observations.refusal(command).isPresent())) {
+            orders.forget(plan);
+            throw new NotStarted("the generators refuse the load. No load was made.\n  - "
+                    + String.join("\n  - ", observations.refusal(command).orElseThrow()));
+        }
         startedAt = Optional.of(start);
     }
 

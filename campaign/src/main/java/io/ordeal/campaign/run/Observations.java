@@ -69,6 +69,17 @@ public final class Observations {
         notifyAll();
     }
 
+    /// Returns why the command with `id` was refused, if it was.
+    synchronized Optional<List<String>> refusal(String id) {
+        return events.stream()
+                .map(LifecycleEvent::event)
+                .filter(LifecycleEvent.CommandRefused.class::isInstance)
+                .map(LifecycleEvent.CommandRefused.class::cast)
+                .filter(refused -> refused.command().equals(id))
+                .map(LifecycleEvent.CommandRefused::reasons)
+                .findFirst();
+    }
+
     /// Returns the lifecycle events, in the order of the topic.
     public synchronized List<LifecycleEvent> events() {
         return List.copyOf(events);

@@ -63,11 +63,12 @@ final class Orders implements AutoCloseable {
         }
     }
 
-    /// Sends one command.
-    void command(Command.Action action) {
+    /// Sends one command; returns its id.
+    String command(Command.Action action) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var id = "%s-%d".formatted(run, commands++);
         written(control.publish(run, new Command(id, run, now, Optional.empty(), "ordeal run", action)));
+        return id;
     }
 
     /// States one fact.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class CampaignDocsTest {
     private static final Path GUIDE = Path.of("../docs/campaigns.md");
     private static final Path USERS = Path.of("../docs/users.md");
+    private static final Path PROTOCOLS = Path.of("../docs/protocols.md");
     private static final Pattern BLOCK = Pattern.compile("```(yaml|text)\n(.*?)\n```", Pattern.DOTALL);
 
     @Test
@@ -66,6 +67,18 @@ class CampaignDocsTest {
         }
 
         assertThat(campaigns).isEqualTo(2);
+    }
+
+    @Test
+    void everyCampaignOfTheProtocolGuideCanBePlanned() throws IOException {
+        var guide = Files.readString(PROTOCOLS);
+        var matcher = BLOCK.matcher(guide);
+
+        assertThat(matcher.find()).isTrue();
+        assertThat(Planner.plan(Documents.accepted(matcher.group(2)), 1)).isInstanceOf(Planning.Planned.class);
+        for (var keys : List.of(Keys.CONNECTIONS, Keys.TLS)) {
+            assertThat(keys.allowed()).allMatch(key -> guide.contains("`" + key));
+        }
     }
 
     @Test

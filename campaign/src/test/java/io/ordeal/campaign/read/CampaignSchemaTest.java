@@ -128,6 +128,16 @@ class CampaignSchemaTest {
                 "- p95 < 500ms outside faults | - fast < 500ms",
                 "- p95 < 500ms outside faults | - p95 under 500ms",
                 "- errors < 50% for 10s | - errors < 50%",
+                "get: /items, | websocket: items,",
+                "get: /items, timeout: 3s, | drop: gently,",
+                "get: /items, timeout: 3s, check: {status: 200, contains: sku} | events: {fetch: /items}",
+                "name: small | name: small ~~ connections: {streams: 50}",
+                "name: small | name: small ~~ connections: {shared: 5, protocol: http3}",
+                "name: small | name: small ~~ connections: {churn: 0}",
+                "name: small | name: small ~~ connections: {storm: often}",
+                "name: small | name: small ~~ tls: {trust-all: true}",
+                "target: sample-service | target: https://shop.test ~~ tls: {key: c.key}",
+                "target: sample-service | target: https://shop.test ~~ tls: {authorities: a, trust-all: true}",
                 "expect: recovery < 10s | wish: recovery < 10s",
                 "weight: 3 | pace: fast",
                 "weight: 3 | cookies: all",
@@ -186,11 +196,20 @@ class CampaignSchemaTest {
                 "status: 200 | json: $.state, size: ..2MB",
                 "get: /items, | get: '/items/${random.uuid}?n=${random.int(1, 6)}',",
                 "name: small | name: small ~~ feeders: {a: {rows: [{user: x}], order: random}}",
+                "get: /items, timeout: 3s, check: {status: 200, contains: sku} | websocket: /rooms/1, timeout: 3s",
+                "- {get: '/orders?last=1'} | - {send: {type: ping}} ~~       - {expect: pong} ~~       - close",
+                "- {get: '/orders?last=1'} | - {expect: {contains: pong}, timeout: 1s} ~~       - {drop: , name: cut}",
+                "- {get: '/orders?last=1'} | - {events: /generate} ~~       - {events: {post: /generate}, body: {a: 1},"
+                        + " until: '[DONE]', token: token, check: {status: 200}}",
+                "name: small | name: small ~~ connections: {shared: 10, protocol: http2, streams: 50, churn: 10, storm:"
+                        + " every 30s}",
+                "target: sample-service | target: https://shop.test ~~ tls: {authorities: ca.pem, certificate: c.pem,"
+                        + " key: c.key, server-name: shop}",
                 "name: small | name: small ~~ connections: {shared: 100} ~~ seed: 7 ~~ window: 500ms ~~ x-anchor: {a:"
                         + " 1}"
             })
     void whatIsGoodIsGoodForBoth(String before, String after) {
-        var text = SMALL.replace(before, after.replace(" ~~ ", "\n"));
+        var text = SMALL.replace(before.replace('\'', '"'), after.replace(" ~~ ", "\n"));
 
         assertThat(text).isNotEqualTo(SMALL);
         assertThat(complaints(text)).isEmpty();
@@ -227,6 +246,7 @@ class CampaignSchemaTest {
         keysAgree(DOCUMENT.at("/properties/scenarios/additionalProperties/properties/auth"), Keys.AUTH);
         keysAgree(
                 DOCUMENT.at("/properties/scenarios/additionalProperties/properties/auth/properties/basic"), Keys.BASIC);
+        keysAgree(DOCUMENT.at("/properties/tls"), Keys.TLS);
     }
 
     private static void keysAgree(JsonNode schema, Keys keys) {

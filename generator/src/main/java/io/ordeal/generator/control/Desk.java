@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class Desk {
     private final String instance;
     private final InstantSource clock;
     private final Fleet fleet;
+    private final Supplier<Capacity> capacity;
     private final Consumer<LifecycleEvent> lifecycle;
     private final Map<String, RunBook> runs = new HashMap<>();
     private final Map<String, Segment> segments = new HashMap<>();
@@ -45,8 +47,15 @@ public final class Desk {
 
     /// Sits down with nothing known.
     ///
+    /// @param capacity tells what the process has for connections
     /// @param lifecycle takes what is to be said on the lifecycle topic
-    public Desk(String instance, InstantSource clock, Fleet fleet, Consumer<LifecycleEvent> lifecycle) {
+    public Desk(
+            String instance,
+            InstantSource clock,
+            Fleet fleet,
+            Supplier<Capacity> capacity,
+            Consumer<LifecycleEvent> lifecycle) {
+        this.capacity = capacity;
         this.instance = instance;
         this.clock = clock;
         this.fleet = fleet;
@@ -87,10 +96,12 @@ public final class Desk {
 
     /// Takes the plan that stands under `key` in `partition`.
     public synchronized void plan(int partition, String key, SegmentPlan plan) {
-        var problems = PlanProblems.of(plan);
+        var problems = new ArrayList<>(PlanProblems.of(plan));
         if (problems.isEmpty()) {
-            problems = fleet.lacks(plan);
+            problems.addAll(fleet.lacks(plan));
         }
+        announce(segments.computeIfAbsent(key, _ -> new Segment(partition, plan)));
+        problems.addAll(capacity.get().shortages(plansOf(plan.run())));
         if (!problems.isEmpty()) {
             log.atError()
                     .addKeyValue("run", plan.run())
@@ -98,10 +109,16 @@ public final class Desk {
                     .addKeyValue("problems", problems)
                     .log("a plan cannot be driven");
         }
-        announce(segments.computeIfAbsent(key, _ -> new Segment(partition, plan)));
         var book = runs.computeIfAbsent(plan.run(), _ -> new RunBook());
         reply(problems.isEmpty() ? book.planned(plan) : book.unfit(problems));
         reconcile(plan.run());
+    }
+
+    private List<SegmentPlan> plansOf(String run) {
+        return segments.values().stream()
+                .map(segment -> segment.plan)
+                .filter(plan -> plan.run().equals(run))
+                .toList();
     }
 
     /// Forgets the plan that stood under `key`: its run is over.

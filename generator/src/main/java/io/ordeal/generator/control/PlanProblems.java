@@ -1,7 +1,6 @@
 package io.ordeal.generator.control;
 
 import io.ordeal.generator.drive.Origin;
-import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.Step;
@@ -52,11 +51,7 @@ final class PlanProblems {
                 "the graceful stop is not between 0 and 30 days");
         require(positive(plan.window()), "the window is not above 0");
         require(positive(plan.tick()), "the tick is not above 0");
-        require(positive(plan.connections().connectTimeout()), "the time to connect is not above 0");
-        require(
-                plan.connections().mode() != ConnectionMode.SHARED
-                        || plan.connections().limit() > 0,
-                "the limit of shared connections is not above 0");
+        problems.addAll(ConnectionProblems.of(plan));
     }
 
     private void scenario(Scenario scenario) {

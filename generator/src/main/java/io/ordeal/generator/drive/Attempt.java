@@ -4,6 +4,7 @@ import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.RequestTiming;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at a step, from the instant at which it is due to its end, which it has exactly once. What it does is
@@ -138,7 +139,13 @@ abstract class Attempt {
 
     /// Adds what the scenario measured itself.
     final void measured(Map<String, Double> custom) {
-        measures = Optional.of(custom);
+        measures = Optional.of(measures.isEmpty() ? custom : together(measures.get(), custom));
+    }
+
+    private static Map<String, Double> together(Map<String, Double> some, Map<String, Double> others) {
+        var all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     /// Ends it because its time is over.
@@ -171,6 +178,11 @@ abstract class Attempt {
         long sequence = stage.account().completed(now);
         stage.outbox().request(timing(sequence, outcome, now));
         release(broken, now);
+        over(outcome, now);
+    }
+
+    /// Lets its user go on.
+    void over(Outcome outcome, long now) {
         user.ended(this, outcome, now);
     }
 

@@ -4,10 +4,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.transports.TransportInternal;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.core.transport.Transport;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -18,26 +21,47 @@ public final class EventLoops implements AutoCloseable {
     private final Vertx vertx;
     private final List<ContextInternal> contexts;
     private final HttpClientAgent client;
+    private final Handshakes handshakes;
+    private final String transport;
 
-    private EventLoops(Vertx vertx, List<ContextInternal> contexts, HttpClientAgent client) {
+    private EventLoops(
+            Vertx vertx,
+            List<ContextInternal> contexts,
+            HttpClientAgent client,
+            Handshakes handshakes,
+            String transport) {
         this.vertx = vertx;
         this.contexts = contexts;
         this.client = client;
+        this.handshakes = handshakes;
+        this.transport = transport;
     }
 
     /// Starts `count` event loops, on the system's own transport where its library is there.
     public static EventLoops start(int count) {
-        var vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(count)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2));
+        var handshakes = new Handshakes();
+        var own = Optional.ofNullable(Transport.nativeTransport())
+                .filter(Transport::available)
+                .orElse(Transport.NIO);
+        var timed = new TimedTransport(((TransportInternal) own).implementation(), handshakes);
+        var vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(count)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(2))
+                .withTransport(new TransportInternal(own.name(), true, null, timed))
+                .build();
         var internal = (VertxInternal) vertx;
         var contexts = IntStream.range(0, count)
                 .mapToObj(_ -> internal.createEventLoopContext())
                 .toList();
-        var options = new HttpClientOptions().setTracingPolicy(TracingPolicy.IGNORE);
-        return new EventLoops(vertx, contexts, vertx.createHttpClient(options));
+        var client = vertx.createHttpClient(options());
+        return new EventLoops(vertx, contexts, client, handshakes, own.name());
+    }
+
+    /// Returns what every client of the generator goes by.
+    static HttpClientOptions options() {
+        return new HttpClientOptions().setTracingPolicy(TracingPolicy.IGNORE);
     }
 
     /// Returns the loop that drives `segment`.
@@ -45,9 +69,15 @@ public final class EventLoops implements AutoCloseable {
         return contexts.get(Math.floorMod(segment, contexts.size()));
     }
 
-    /// Returns the client that opens connections.
-    public HttpClientAgent client() {
+    /// Returns the client that opens connections of HTTP/1.1 without TLS. It must stay referenced, or the garbage
+    /// collector closes them all.
+    HttpClientAgent client() {
         return client;
+    }
+
+    /// Returns how long TLS handshakes took.
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     /// Returns the Vert.x instance that the loops belong to.
@@ -57,7 +87,7 @@ public final class EventLoops implements AutoCloseable {
 
     /// Returns the transport's name, for instance `epoll`.
     public String transport() {
-        return vertx.isNativeTransportEnabled() ? "native" : "nio";
+        return transport;
     }
 
     @Override

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Exchange extends Attempt {
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence CLOSE = HttpHeaders.CLOSE;
+    private static final long CANCEL = 8; // RFC 9113, 7
 
     private final Outgoing outgoing;
     private @Nullable Link link;
+    private @Nullable Connection connection;
+    private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private @Nullable Body body;
     private long index;
+    private @Nullable EventMeter events;
     private int searchState;
     private boolean closing;
 
@@ -43,16 +47,19 @@ final class Exchange extends Attempt {
         if (given.open()) {
             send(given, now);
         } else {
-            given.connect()
-                    .onComplete(
-                            _ -> connected(given), _ -> refused(stage().clock().nanos()));
+            given.connect().onComplete(_ -> connected(given), cause -> unreachable(given, cause));
         }
+    }
+
+    private void unreachable(Link given, Throwable cause) {
+        given.failed(cause);
+        refused(stage().clock().nanos());
     }
 
     private void connected(Link given) {
         long now = stage().clock().nanos();
         if (given.open()) {
-            connected(now, 0);
+            connected(now, given.handshake());
             send(given, now);
         } else {
             refused(now); // closed again at once
@@ -60,21 +67,34 @@ final class Exchange extends Attempt {
     }
 
     private void send(Link given, long now) {
+        var used = given.begin();
+        connection = used;
         index = sent(now);
-        given.connection().request(outgoing.options()).onComplete(this::write, this::broken);
+        used.http().request(outgoing.options()).onComplete(this::write, this::broken);
     }
 
-    private void write(HttpClientRequest request) {
-        request.putHeader(TRACE_PARENT, stage().trace().of(index));
+    private void write(HttpClientRequest fresh) {
+        request = fresh;
+        fresh.putHeader(TRACE_PARENT, stage().trace().of(index));
         if (user().keepsCookies()) {
-            addCookies(request);
+            addCookies(fresh);
         }
-        answerTo(request).onComplete(this::answered, this::broken);
+        if (last()) {
+            fresh.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        answerTo(fresh).onComplete(this::answered, this::broken);
     }
 
-    private Future<HttpClientResponse> answerTo(HttpClientRequest request) {
+    /// Whether the connection is closed after the answer, which HTTP/1.1 lets us say before.
+    private boolean last() {
+        var used = connection;
+        var over = link;
+        return used != null && used.retired() && over != null && !over.multiplexed();
+    }
+
+    private Future<HttpClientResponse> answerTo(HttpClientRequest fresh) {
         wrote(outgoing.body().length());
-        return outgoing.body().length() == 0 ? request.send() : request.send(outgoing.body());
+        return outgoing.body().length() == 0 ? fresh.send() : fresh.send(outgoing.body());
     }
 
     private void answered(HttpClientResponse answer) {
@@ -88,16 +108,17 @@ final class Exchange extends Attempt {
             keepCookies(answer);
         }
         body = step().inspection().readsBody() ? new Body() : null;
+        events = step().meter(sentAt());
         answer.exceptionHandler(this::broken);
         answer.handler(this::received);
-        answer.endHandler(_ -> complete());
+        answer.endHandler(_ -> complete(false));
     }
 
-    private void addCookies(HttpClientRequest request) {
-        if (!request.headers().contains(HttpHeaders.COOKIE)) {
+    private void addCookies(HttpClientRequest fresh) {
+        if (!fresh.headers().contains(HttpHeaders.COOKIE)) {
             user().cookies()
                     .header(outgoing.options().getURI(), stage().clock().nanos())
-                    .ifPresent(cookies -> request.putHeader(HttpHeaders.COOKIE, cookies));
+                    .ifPresent(cookies -> fresh.putHeader(HttpHeaders.COOKIE, cookies));
         }
     }
 
@@ -116,9 +137,18 @@ final class Exchange extends Attempt {
         } else if (!step().search().trivial()) {
             searchState = step().search().after(searchState, piece.getBytes());
         }
+        var meter = events;
+        var over = link;
+        if (meter != null && over != null && !meter.ended()) {
+            meter.read(piece.getBytes(), stage().clock().nanos());
+            if (meter.ended()) { // what is left of the answer may have come in the same turn
+                over.later(() -> complete(true));
+            }
+        }
     }
 
-    private void complete() {
+    /// Ends it with the answer read so far; `cut` when the service has not ended it.
+    private void complete(boolean cut) {
         if (ended()) {
             return; // its user may be at another step by now
         }
@@ -128,8 +158,13 @@ final class Exchange extends Attempt {
                     .map(value -> RetryPolicy.asked(value, Instant.ofEpochSecond(0, now)))
                     .ifPresent(user()::askedToWait);
         }
+        var meter = events;
         var outcome = step().inspection().plain() ? step().judge(status(), searchState) : inspected(now);
-        end(outcome, closing, now);
+        if (meter != null) {
+            measured(meter.measures());
+            outcome = outcome == Outcome.OK && !meter.whole() ? Outcome.INVALID : outcome;
+        }
+        end(outcome, cut || closing, now);
     }
 
     private Outcome inspected(long now) {
@@ -154,10 +189,22 @@ final class Exchange extends Attempt {
     void release(boolean broken, long now) {
         var used = link;
         if (used != null) {
-            if (broken) {
-                used.discard();
+            var over = connection;
+            if (over != null) {
+                if (broken && used.multiplexed()) {
+                    cancel();
+                }
+                used.end(over, broken);
             }
             stage().links().giveBack(used, now);
+        }
+    }
+
+    /// Ends the stream, and leaves the others of its connection alone.
+    private void cancel() {
+        var under = request;
+        if (under != null) {
+            under.reset(CANCEL);
         }
     }
 }

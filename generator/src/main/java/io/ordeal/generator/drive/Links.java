@@ -3,7 +3,6 @@ package io.ordeal.generator.drive;
 import io.ordeal.generator.schedule.Share;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.SegmentPlan;
-import io.vertx.core.http.HttpConnectOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,29 +25,30 @@ sealed interface Links {
     /// Returns a connection for a user of its own, or the shared ones' stand-in.
     Link forUser();
 
+    /// Drops every open connection in the same instant; who had one connects again at once.
+    void storm();
+
     /// Returns the connections that `plan` asks for, none of them open yet.
-    static Links of(SegmentPlan plan, Equipment equipment) {
-        var origin = Origin.of(plan.target());
+    static Links of(SegmentPlan plan, EventLoops loops) {
         var connections = plan.connections();
-        var options = new HttpConnectOptions()
-                .setHost(origin.host())
-                .setPort(origin.port())
-                .setConnectTimeout(Math.max(1, connections.connectTimeout().toMillis()));
-        Supplier<Link> make = () -> new Link(equipment.client(), options);
+        var dialer = Dialer.of(plan, loops);
+        Supplier<Link> make = () -> new Link(dialer, connections.churn());
         if (connections.mode() == ConnectionMode.PER_USER) {
-            return new PerUser(make);
+            return new PerUser(make, dialer);
         }
         var share = new Share(plan.segment(), plan.segments());
-        return new Shared(make, (int) Math.max(1, share.of(connections.limit())));
+        return new Shared(make, (int) Math.max(1, share.of(connections.limit())), dialer);
     }
 
     /// Each user has its own connection: nothing ever waits.
     final class PerUser implements Links {
         private final Supplier<Link> make;
         private final List<Link> links = new ArrayList<>();
+        private final Dialer dialer;
 
-        PerUser(Supplier<Link> make) {
+        PerUser(Supplier<Link> make, Dialer dialer) {
             this.make = make;
+            this.dialer = dialer;
         }
 
         @Override
@@ -74,25 +74,37 @@ sealed interface Links {
         }
 
         @Override
+        public void storm() {
+            links.forEach(Link::drop);
+        }
+
+        @Override
         public void close() {
             links.forEach(Link::discard);
+            dialer.close();
         }
     }
 
-    /// A fixed number of connections that all users share; requests wait in order of arrival, and the connection used
-    /// last is used first.
+    /// A fixed number of connections that all users share; requests wait in order of arrival. Of connections that carry
+    /// one request at a time the one used last is used first; those that carry several take turns.
     final class Shared implements Links {
         private final List<Link> links = new ArrayList<>();
         private final ArrayDeque<Link> free = new ArrayDeque<>();
         private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
         private final Link none;
+        private final Dialer dialer;
+        private final boolean turns;
 
-        Shared(Supplier<Link> make, int limit) {
+        Shared(Supplier<Link> make, int limit, Dialer dialer) {
             for (int i = 0; i < limit; i++) {
                 links.add(make.get());
             }
-            free.addAll(links);
-            none = make.get();
+            for (int i = 0; i < dialer.streams(); i++) {
+                free.addAll(links);
+            }
+            this.none = make.get();
+            this.dialer = dialer;
+            this.turns = dialer.streams() > 1;
         }
 
         @Override
@@ -112,9 +124,17 @@ sealed interface Links {
         @Override
         public void giveBack(Link link, long now) {
             if (waiting.isEmpty()) {
-                free.push(link);
+                leave(link);
             } else {
                 waiting.remove().use(link, now);
+            }
+        }
+
+        private void leave(Link link) {
+            if (turns) {
+                free.add(link);
+            } else {
+                free.push(link);
             }
         }
 
@@ -126,8 +146,14 @@ sealed interface Links {
         }
 
         @Override
+        public void storm() {
+            links.forEach(Link::drop);
+        }
+
+        @Override
         public void close() {
             links.forEach(Link::discard);
+            dialer.close();
         }
     }
 }

@@ -1,13 +1,18 @@
 package io.ordeal.generator.drive;
 
+import io.ordeal.generator.user.Answer;
+import io.ordeal.generator.user.Finding;
 import io.ordeal.generator.user.Inspection;
 import io.ordeal.generator.user.RetryPolicy;
 import io.ordeal.generator.user.Secrets;
 import io.ordeal.generator.user.Variables;
+import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.load.Step;
+import io.ordeal.schemas.load.StepKind;
 import io.ordeal.schemas.load.Think;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a scenario with everything made ready that does not change from request to request, and its requests
 /// in flight.
@@ -21,6 +26,7 @@ final class PreparedStep {
     private final TextSearch search;
     private final Optional<RetryPolicy> retry;
     private final InFlight inFlight;
+    private final Optional<EventStream> events;
 
     private PreparedStep(Step step, OutgoingTemplate template) {
         this.step = step;
@@ -29,6 +35,9 @@ final class PreparedStep {
         inspection = Inspection.of(step);
         search = new TextSearch(inspection.plain() ? step.check().bodyContains() : "");
         retry = step.retry().map(RetryPolicy::new);
+        events = step.kind() == StepKind.EVENTS
+                ? step.events().or(() -> Optional.of(new EventStream("", "")))
+                : Optional.empty();
         inFlight = new InFlight(step.timeout().toNanos());
     }
 
@@ -84,6 +93,28 @@ final class PreparedStep {
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    /// Makes an attempt at it.
+    Attempt attempt(Stage stage, User user, long due, long now) {
+        return switch (step.kind()) {
+            case REQUEST, EVENTS -> new Exchange(stage, user, this, due, now);
+            case CONNECT -> new SocketOpening(stage, user, this, user.outgoing(), false, due, now);
+            case SEND -> new SocketMessage(stage, user, this, due, now);
+            case EXPECT -> new SocketExpectation(stage, user, this, due, now);
+            case CLOSE, DROP -> new SocketClosing(stage, user, this, step.kind(), due, now);
+        };
+    }
+
+    /// Looks at a message that came over a WebSocket, for which its user has waited `nanos`.
+    Finding looked(byte[] message, long nanos) {
+        return inspection.of(Answer.message(message, nanos));
+    }
+
+    /// Returns what measures a stream of events that was asked for at `sentAt`; null where none is asked for.
+    @Nullable
+    EventMeter meter(long sentAt) {
+        return events.isPresent() ? new EventMeter(events.get(), sentAt) : null;
     }
 
     /// Judges an answer that came whole and needs no more than this.

@@ -40,12 +40,14 @@ public final class SegmentDriver {
     private final RunPhases phases;
     private final Stage stage;
     private final List<LoadStream> streams;
+    private final Storms storms;
     private final Pacer pacer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.DRIVING;
     private boolean handedOver;
     private long nextTick;
     private long nextSweep;
+    private long nextStorm;
     private long settledBy = DueQueue.NEVER;
     private volatile Optional<SegmentTick> latest = Optional.empty();
 
@@ -62,7 +64,8 @@ public final class SegmentDriver {
         this.clock = equipment.clock();
         long start = Clock.nanos(load.startAt());
         this.phases = new RunPhases(start, plan.phases());
-        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment), phases);
+        this.stage = Stage.of(plan, epoch, equipment, out, Links.of(plan, equipment.loops()), phases);
+        this.storms = new Storms(start, plan.connections().storm().toNanos());
         this.pacer = new Pacer(context, clock, this::wake);
         this.streams = streams(load.streams().loads(), start);
         change(load);
@@ -152,6 +155,7 @@ public final class SegmentDriver {
         }
         nextTick = now;
         nextSweep = now + SWEEP;
+        nextStorm = storms.after(now);
         pacer.wakeAt(now);
     }
 
@@ -212,6 +216,10 @@ public final class SegmentDriver {
             stage.outbox().flush();
             nextSweep = now + SWEEP;
         }
+        if (now >= nextStorm && state == State.DRIVING) {
+            stage.storm();
+            nextStorm = storms.after(now);
+        }
         boolean more = state == State.DRIVING && turn(now);
         if (state == State.DRIVING && !more && over(now)) {
             drain();
@@ -250,7 +258,7 @@ public final class SegmentDriver {
                 due = Math.min(due, stream.due(clock.nanos()));
             }
         }
-        return due;
+        return Math.min(due, nextStorm);
     }
 
     /// Whether nothing is open and the broker has settled every event, which it is given some time for.
@@ -268,7 +276,7 @@ public final class SegmentDriver {
     private void end() {
         state = State.ENDED;
         tick(!handedOver);
-        stage.links().close();
+        stage.close();
         ended.complete(null);
     }
 

@@ -27,11 +27,12 @@ record Stage(
         Mix mix,
         List<PreparedScenario> scenarios,
         Links links,
+        Sessions sessions,
         Feeds feeds,
         RunPhases phases) {
 
     static Stage of(SegmentPlan plan, int epoch, Equipment equipment, Outbox outbox, Links links, RunPhases phases) {
-        var origin = Origin.of(plan.target());
+        var origin = Origin.of(plan);
         var seed = new Seed(plan.seed());
         var account = new Account(
                 equipment.instance(),
@@ -52,6 +53,7 @@ record Stage(
                         .map(scenario -> PreparedScenario.of(scenario, origin, equipment.secrets(), feeds))
                         .toList(),
                 links,
+                new Sessions(Dialer.forWebSockets(plan, equipment.loops())),
                 feeds,
                 phases);
     }
@@ -72,8 +74,21 @@ record Stage(
                 new Mix(places.stream().map(plan.scenarios()::get).toList()),
                 places.stream().map(scenarios::get).toList(),
                 links,
+                sessions,
                 feeds,
                 phases);
+    }
+
+    /// Drops every connection in the same instant; who had one connects again at once.
+    void storm() {
+        links.storm();
+        sessions.storm();
+    }
+
+    /// Closes every connection.
+    void close() {
+        links.close();
+        sessions.close();
     }
 
     /// Ends requests that have taken too long.

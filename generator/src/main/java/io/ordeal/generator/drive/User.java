@@ -21,6 +21,7 @@ final class User {
     private final Link link;
     private final Stage stage;
     private final Home home;
+    private @Nullable Session session;
     private PreparedScenario scenario;
     private int step;
     private int attempt;
@@ -48,6 +49,16 @@ final class User {
 
     Link link() {
         return link;
+    }
+
+    /// Returns its WebSocket, open or not.
+    Session session() {
+        var own = session;
+        if (own == null) {
+            own = stage.sessions().forUser();
+            session = own;
+        }
+        return own;
     }
 
     /// Returns which attempt at its step it makes, 0 for the first.
@@ -117,7 +128,7 @@ final class User {
     /// Sends the next request, due at `due`, or ends the iteration.
     void goOn(long due, long now) {
         if (underWay()) {
-            new Exchange(stage, this, scenario.steps().get(step), due, now).begin();
+            scenario.steps().get(step).attempt(stage, this, due, now).begin();
         } else {
             home.finished(this, due, now);
         }

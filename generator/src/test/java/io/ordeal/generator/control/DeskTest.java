@@ -26,7 +26,9 @@ final class DeskTest {
     private Instant now = T0;
     private final List<Drive> drives = new ArrayList<>();
     private final List<LifecycleEvent.Event> said = new ArrayList<>();
-    private final Desk desk = new Desk("generator@test", () -> now, this::drive, event -> said.add(event.event()));
+    private Capacity capacity = Capacity.AMPLE;
+    private final Desk desk =
+            new Desk("generator@test", () -> now, this::drive, () -> capacity, event -> said.add(event.event()));
 
     @Test
     void drivesASegmentOnceItIsOursAndStarted() {
@@ -43,6 +45,25 @@ final class DeskTest {
             assertThat(drive.takeOver).isFalse();
         });
         assertThat(said).endsWith(new LoadChanged("start", LoadState.STARTED, "at " + T0.plusSeconds(1)));
+    }
+
+    @Test
+    void refusesALoadThatTheProcessCannotHoldBeforeItBegins() {
+        capacity = new Capacity(1024, 100, 28_000);
+        own(0, 7);
+        desk.plan(0, "run/0", Plans.users("run", 0, 2000));
+        desk.commandsRead();
+
+        start(T0.plusSeconds(1));
+
+        assertThat(drives).isEmpty();
+        assertThat(said.getLast())
+                .isInstanceOfSatisfying(
+                        CommandRefused.class,
+                        refused -> assertThat(refused.reasons())
+                                .singleElement()
+                                .asString()
+                                .contains("needs 1000 connections", "`ulimit -n 1356`"));
     }
 
     @Test
@@ -190,7 +211,7 @@ final class DeskTest {
     void refusesToStartAPlanThatCannotBeDriven() {
         desk.commandsRead();
         own(0, 1);
-        desk.plan(0, "run/0", plan("run", 0, "https://127.0.0.1", Duration.ZERO));
+        desk.plan(0, "run/0", plan("run", 0, "ftp://127.0.0.1", Duration.ZERO));
 
         start(T0);
 

@@ -41,7 +41,7 @@ final class PlanProblemsTest {
                 2,
                 2,
                 0,
-                "https://secure",
+                "ftp://insecure",
                 List.of(new LoadPhase("p", LoadModel.CONSTANT_RATE, Double.NaN, -1, Duration.ZERO, true, 0)),
                 List.of(new Scenario("one", 0, NONE, List.of(step)), new Scenario("empty", -1, NONE, List.of())),
                 new Connections(ConnectionMode.SHARED, 0, Duration.ZERO),

@@ -25,7 +25,7 @@ final class SegmentGroupTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> poison = new CopyOnWriteArrayList<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final Desk desk = new Desk("generator@test", Instant::now, this::drive, _ -> {});
+    private final Desk desk = new Desk("generator@test", Instant::now, this::drive, () -> Capacity.AMPLE, _ -> {});
 
     @Test
     void drivesWhatTheGroupAssignsAndLeavesWhatItTakesAway() {

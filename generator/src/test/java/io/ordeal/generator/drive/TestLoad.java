@@ -50,8 +50,7 @@ final class TestLoad implements AutoCloseable {
 
     TestLoad(Map<String, String> environment) {
         var secrets = new Secrets(name -> Optional.ofNullable(environment.get(name)));
-        equipment =
-                new Equipment("generator@test", clock, Watch.none(), loops.client(), Duration.ofSeconds(1), secrets);
+        equipment = new Equipment("generator@test", clock, Watch.none(), loops, Duration.ofSeconds(1), secrets);
     }
 
     static LoadPhase users(int users, Duration duration) {
@@ -89,15 +88,20 @@ final class TestLoad implements AutoCloseable {
     }
 
     static SegmentPlan shared(SegmentPlan plan, int limit) {
+        return with(plan, plan.target(), new Connections(ConnectionMode.SHARED, limit, Duration.ofMillis(500)));
+    }
+
+    /// Returns `plan` with another target, reached over other connections.
+    static SegmentPlan with(SegmentPlan plan, String target, Connections connections) {
         return new SegmentPlan(
                 plan.run(),
                 plan.segment(),
                 plan.segments(),
                 plan.seed(),
-                plan.target(),
+                target,
                 plan.phases(),
                 plan.scenarios(),
-                new Connections(ConnectionMode.SHARED, limit, Duration.ofMillis(500)),
+                connections,
                 plan.window(),
                 plan.tick());
     }
