@@ -33,7 +33,7 @@ public final class LoadWords {
 
     private static String load(Load load, LoadPhase planned) {
         return switch (load) {
-            case Load.None _ -> "no load but that of scenarios";
+            case Load.None _ -> "loads of scenarios";
             case Load.Users(int count, boolean atOnce) -> users(count) + once(atOnce);
             case Load.RampingUsers(int from, int to) -> Figures.count(from) + " to " + users(to);
             case Load.SteppedUsers(int from, int to, int step, Duration _) ->

@@ -10,6 +10,7 @@ import io.ordeal.schemas.results.PlannedFault;
 import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RunObjectives;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,6 +47,15 @@ public record Plan(
         faults = List.copyOf(faults);
     }
 
+    /// Returns the phases as they are lived through: the last goes on until the last load ends, that of a scenario,
+    /// too.
+    public List<PhaseInfo> span() {
+        var span = new ArrayList<>(phases);
+        var last = span.removeLast();
+        span.add(new PhaseInfo(last.name(), last.judged(), last.start(), duration.minus(last.start())));
+        return span;
+    }
+
     /// Returns what the judge of a run must know.
     public RunObjectives objectives(String run) {
         return new RunObjectives(
@@ -53,7 +63,7 @@ public record Plan(
                 campaign.name(),
                 campaign.settings().window(),
                 campaign.settings().segments(),
-                phases,
+                span(),
                 requests,
                 campaign.objectives().stream()
                         .map(entry -> new ObjectiveSpec(

@@ -102,7 +102,7 @@ public final class PlanView {
 
     private String judged() {
         var lane = new StringBuilder();
-        for (var phase : plan.phases()) {
+        for (var phase : plan.span()) {
             int from = column(phase.start());
             int to = Math.max(from + 1, column(phase.start().plus(phase.duration())));
             lane.append((phase.judged() ? glyphs.rest() : " ").repeat(Math.max(0, to - lane.length())));

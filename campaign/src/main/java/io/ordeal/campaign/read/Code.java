@@ -6,7 +6,8 @@ public enum Code {
     SYNTAX("E001"),
     /// A key stands twice in one mapping.
     DUPLICATE_KEY("E002"),
-    /// A YAML feature that campaigns do not have: merge keys, aliases that contain themselves, keys that are no text.
+    /// A YAML feature that campaigns do not have: merge keys, aliases that contain themselves, keys that are no
+    /// text.
     UNSUPPORTED("E003"),
     /// A key that does not exist there.
     UNKNOWN_KEY("E101"),
@@ -18,7 +19,7 @@ public enum Code {
     MALFORMED("E104"),
     /// A value beyond what is allowed.
     OUT_OF_RANGE("E105"),
-    /// Several keys of which only one may be given.
+    /// Several keys of which only one may be given, or one that belongs to another load model.
     EITHER_OR("E106"),
     /// A name that nothing has.
     UNKNOWN_NAME("E201"),

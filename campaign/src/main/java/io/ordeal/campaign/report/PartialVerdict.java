@@ -195,7 +195,7 @@ public final class PartialVerdict {
     }
 
     private List<PhaseSummary> phases(Instant start, Instant end, List<WindowSummary> sums) {
-        return plan.phases().stream()
+        return plan.span().stream()
                 .filter(phase -> start.plus(phase.start()).isBefore(end))
                 .map(phase -> {
                     var from = start.plus(phase.start());

@@ -158,9 +158,6 @@ public final class CampaignRunner implements AutoCloseable {
                 case Timeline.EndPhase(var phase, int index) ->
                     orders.tell(new LifecycleEvent.PhaseEnded(phase, index));
                 case Timeline.Inject(var fault) -> orders.command(new Command.InjectFault(fault));
-                case Timeline.EndLoad _ -> {
-                    // what follows waits for the segments
-                }
             }
         }
         return Optional.empty();

@@ -21,9 +21,6 @@ final class Timeline {
     /// A fault is asked for.
     record Inject(FaultSpec fault) implements Step {}
 
-    /// The last load ends.
-    record EndLoad() implements Step {}
-
     /// A step with its time after the start of the load.
     record Due(Duration at, Step step) {}
 
@@ -33,14 +30,13 @@ final class Timeline {
     /// last.
     static List<Due> of(Plan plan) {
         var steps = new ArrayList<Due>();
-        var phases = plan.phases();
+        var phases = plan.span();
         for (int i = 0; i < phases.size(); i++) {
             var phase = phases.get(i);
             steps.add(new Due(phase.start(), new BeginPhase(phase.name(), i)));
             steps.add(new Due(phase.start().plus(phase.duration()), new EndPhase(phase.name(), i)));
         }
         plan.faults().forEach(fault -> steps.add(new Due(fault.at(), new Inject(fault.spec()))));
-        steps.add(new Due(plan.duration(), new EndLoad()));
         steps.sort(Comparator.comparing(Due::at).thenComparingInt(due -> rank(due.step())));
         return List.copyOf(steps);
     }
@@ -50,7 +46,6 @@ final class Timeline {
             case EndPhase _ -> 0;
             case BeginPhase _ -> 1;
             case Inject _ -> 2;
-            case EndLoad _ -> 3;
         };
     }
 }

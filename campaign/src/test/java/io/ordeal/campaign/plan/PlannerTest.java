@@ -219,6 +219,9 @@ class PlannerTest {
         var plan = plan(text, 1);
 
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(plan.objectives("r").phases().getLast())
+                .isEqualTo(new PhaseInfo("steady", true, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+        assertThat(plan.load().getLast().duration()).isEqualTo(Duration.ofSeconds(30));
         assertThat(plan.scenarios().getFirst().load())
                 .extracting(LoadPhase::model)
                 .containsExactly(LoadModel.CONSTANT_RATE, LoadModel.CONSTANT_USERS);

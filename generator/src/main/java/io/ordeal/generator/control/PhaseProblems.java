@@ -1,7 +1,6 @@
 package io.ordeal.generator.control;
 
 import io.ordeal.generator.schedule.Evenly;
-import io.ordeal.generator.schedule.Poisson;
 import io.ordeal.schemas.load.LoadModel;
 import io.ordeal.schemas.load.LoadPhase;
 import java.time.Duration;
@@ -60,7 +59,6 @@ final class PhaseProblems {
                 !phase.poisson() || (AT_RANDOM.contains(phase.model()) && !phase.atOnce()),
                 "`poisson` does not go with "
                         + (phase.atOnce() ? "`atOnce`" : phase.model().name()));
-        requirements.that(!phase.poisson() || expected() <= Poisson.MOST, "it has more than 10^9 arrivals at random");
     }
 
     private void steps() {
@@ -72,7 +70,11 @@ final class PhaseProblems {
                 "its steps do not last above 0 and at most 30 days");
     }
 
-    private double expected() {
+    /// Returns how many arrivals at random `phase` has at most, about.
+    static double atRandom(LoadPhase phase) {
+        if (!phase.poisson()) {
+            return 0;
+        }
         return phase.model() == LoadModel.ARRIVALS
                 ? phase.count()
                 : Math.max(phase.from(), phase.to()) * phase.duration().toSeconds();

@@ -1,6 +1,7 @@
 package io.ordeal.generator.control;
 
 import io.ordeal.generator.drive.Origin;
+import io.ordeal.generator.schedule.Poisson;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.Step;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What is wrong with a segment's plan: everything at once.
 final class PlanProblems {
@@ -16,6 +18,7 @@ final class PlanProblems {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
 
+    private static final int MOST_PHASES = 1000;
     private static final Duration LATEST = Duration.ofDays(30);
 
     private final List<String> problems = new ArrayList<>();
@@ -46,6 +49,13 @@ final class PlanProblems {
         require(!plan.scenarios().isEmpty(), "it has no scenarios");
         var mix = plan.scenarios().stream().filter(s -> s.load().isEmpty()).toList();
         require(mix.isEmpty() || mix.stream().anyMatch(s -> s.weight() > 0), "no scenario has a weight above 0");
+        var phases = Stream.concat(
+                        plan.phases().stream(), plan.scenarios().stream().flatMap(s -> s.load().stream()))
+                .toList();
+        require(phases.size() <= MOST_PHASES, "it has more than " + MOST_PHASES + " phases");
+        require(
+                phases.stream().mapToDouble(PhaseProblems::atRandom).sum() <= Poisson.MOST,
+                "it has more than 10^9 arrivals at random");
         require(
                 !plan.gracefulStop().isNegative() && plan.gracefulStop().compareTo(LATEST) <= 0,
                 "the graceful stop is not between 0 and 30 days");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;
+import io.ordeal.schemas.load.Cookies;
 import io.ordeal.schemas.load.LoadModel;
 import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.load.Scenario;
@@ -13,8 +14,10 @@ import io.ordeal.schemas.load.Step;
 import io.ordeal.schemas.load.Think;
 import io.ordeal.schemas.load.ThinkKind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PlanProblemsTest {
@@ -83,10 +86,66 @@ final class PlanProblemsTest {
                 .anyMatch(problem -> problem.contains("count is not between 1"))
                 .anyMatch(problem -> problem.contains("have no users"))
                 .anyMatch(problem -> problem.contains("`poisson` does not go with SHARED_ITERATIONS"));
-        assertThat(problems(phase(LoadModel.CONSTANT_RATE, 1e7, 1e7, 0, 0, false, true)))
-                .singleElement()
-                .asString()
-                .contains("more than 10^9 arrivals at random");
+    }
+
+    @Test
+    void boundsWhatAPlanMakesOfMemory() {
+        var plan = Plans.plan("run", 0);
+        var random = phase(LoadModel.CONSTANT_RATE, 5e6, 5e6, 0, 0, false, true);
+
+        assertThat(PlanProblems.of(with(plan, List.of(random)))).isEmpty();
+        assertThat(PlanProblems.of(with(plan, List.of(random, random))))
+                .containsExactly("it has more than 10^9 arrivals at random");
+        assertThat(PlanProblems.of(
+                        with(plan, Collections.nCopies(1001, plan.phases().getFirst()))))
+                .containsExactly("it has more than 1000 phases");
+    }
+
+    @Test
+    void findsWhatIsWrongWithTheLoadOfAScenario() {
+        var plan = Plans.plan("run", 0);
+        var step = plan.scenarios().getFirst().steps();
+        var own = new Scenario(
+                "own",
+                0,
+                NONE,
+                step,
+                List.of(phase(LoadModel.ARRIVALS, 0, 0, 0, 0, false, false)),
+                Duration.ofMillis(-1),
+                Duration.ZERO,
+                List.of(),
+                Cookies.NONE,
+                Optional.empty());
+        var broken = new SegmentPlan(
+                "run",
+                0,
+                2,
+                1,
+                plan.target(),
+                plan.phases(),
+                List.of(own),
+                plan.connections(),
+                plan.window(),
+                plan.tick());
+
+        assertThat(PlanProblems.of(broken))
+                .containsExactly(
+                        "scenario `own`: its load does not begin within 30 days of the run",
+                        "scenario `own`: phase `p`: its count is not between 1 and 1000000000");
+    }
+
+    private static SegmentPlan with(SegmentPlan plan, List<LoadPhase> phases) {
+        return new SegmentPlan(
+                plan.run(),
+                plan.segment(),
+                plan.segments(),
+                plan.seed(),
+                plan.target(),
+                phases,
+                plan.scenarios(),
+                plan.connections(),
+                plan.window(),
+                plan.tick());
     }
 
     private static List<String> problems(LoadPhase phase) {
