@@ -116,6 +116,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatUsersDoIsDecidedByAPureCore() {
+        pure("io.ordeal.generator.user");
+    }
+
+    @Test
     void theJudgeIsPure() {
         pure("io.ordeal.aggregator.judge");
     }

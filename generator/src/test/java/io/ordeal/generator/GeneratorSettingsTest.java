@@ -35,4 +35,17 @@ final class GeneratorSettingsTest {
                 .hasMessageContaining("ORDEAL_GENERATOR_EVENT_LOOPS")
                 .hasMessageContaining("`soon` is no time");
     }
+
+    @Test
+    void offersPlansOnlyTheVariablesThatItIsToldTo() {
+        var environment = Map.of(
+                "ORDEAL_GENERATOR_SECRETS", "SHOP_*, TOKEN", "SHOP_USER", "ann", "TOKEN", "t", "AWS_SECRET", "x");
+        var secrets = GeneratorSettings.secrets(environment);
+
+        assertThat(secrets.named("SHOP_USER")).contains("ann");
+        assertThat(secrets.named("TOKEN")).contains("t");
+        assertThat(secrets.named("AWS_SECRET")).isEmpty();
+        assertThat(GeneratorSettings.secrets(Map.of("TOKEN", "t")).named("TOKEN"))
+                .isEmpty();
+    }
 }

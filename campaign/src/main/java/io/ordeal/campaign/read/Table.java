@@ -35,14 +35,12 @@ record Table(List<String> fields, List<List<String>> rows, List<String> problems
         var records = new ArrayList<List<String>>();
         var problems = new ArrayList<String>();
         var factory =
-                CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+                CsvFactory.builder().enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
         try (var parser = factory.createParser(withoutMark(text))) {
-            parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.START_ARRAY
-                        && parser.getParsingContext().getParent().inRoot()) {
-                    int line = parser.currentTokenLocation().getLineNr();
+                if (parser.currentToken() == JsonToken.START_ARRAY) {
                     var values = values(parser);
+                    int line = parser.currentTokenLocation().getLineNr();
                     if (!records.isEmpty()
                             && values.size() != records.getFirst().size()) {
                         problems.add(line + ": has " + values.size() + " values, and the first line names "

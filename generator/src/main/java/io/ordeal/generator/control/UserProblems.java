@@ -11,6 +11,7 @@ import io.ordeal.schemas.load.Retry;
 import io.ordeal.schemas.load.Scenario;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /// What is wrong with how a plan's users behave: everything at once.
 final class UserProblems {
     private static final int MOST_ATTEMPTS = 64;
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Map<String, Feeder> feeders = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -47,7 +49,7 @@ final class UserProblems {
 
     private void scenario(Scenario scenario) {
         var at = "scenario `" + scenario.name() + "`: ";
-        require(!scenario.pace().isNegative(), at + "its pace is below 0");
+        require(within(scenario.pace()), at + "its pace is not between 0 and a day");
         scenario.credentials()
                 .ifPresent(given -> require(
                         !given.secret().isEmpty() && given.user().isEmpty() == (given.kind() == CredentialsKind.BEARER),
@@ -111,8 +113,8 @@ final class UserProblems {
                 retry.attempts() >= 1 && retry.attempts() <= MOST_ATTEMPTS,
                 at + "it is tried not between 1 and " + MOST_ATTEMPTS + " times");
         require(
-                !retry.backoff().isNegative() && retry.cap().compareTo(retry.backoff()) >= 0,
-                at + "it waits less than 0 before it is tried again, or longer than its cap");
+                within(retry.backoff()) && within(retry.cap()) && retry.cap().compareTo(retry.backoff()) >= 0,
+                at + "its waits are not between 0 and its cap, which is a day at most");
         require(retry.factor() >= 1 && retry.factor() <= 100, at + "its waits do not grow by a factor from 1 to 100");
         require(retry.jitter() >= 0 && retry.jitter() <= 1, at + "its jitter is not between 0 and 1");
         try {
@@ -120,6 +122,10 @@ final class UserProblems {
         } catch (IllegalArgumentException e) {
             problems.add(at + "it is tried again after what there is not: " + e.getMessage());
         }
+    }
+
+    private static boolean within(Duration time) {
+        return !time.isNegative() && time.compareTo(LONGEST) <= 0;
     }
 
     private void name(String name, String at) {
