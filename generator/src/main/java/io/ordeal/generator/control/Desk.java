@@ -160,9 +160,10 @@ public final class Desk {
             }
         }
         told.removeIf(command -> now.isAfter(command.issuedAt().plus(FORGOTTEN)));
-        runs.values()
-                .removeIf(book ->
-                        book.load().isEmpty() && now.isAfter(book.newest().plus(FORGOTTEN)));
+        runs.entrySet()
+                .removeIf(run -> run.getValue().load().isEmpty()
+                        && now.isAfter(run.getValue().newest().plus(FORGOTTEN))
+                        && plansOf(run.getKey()).isEmpty());
     }
 
     private static boolean waited(Ordered ordered, Instant now) {

@@ -53,6 +53,7 @@ final class DeskTest {
         own(0, 7);
         desk.plan(0, "run/0", Plans.users("run", 0, 2000));
         desk.commandsRead();
+        desk.overdue(); // must not forget why
 
         start(T0.plusSeconds(1));
 
