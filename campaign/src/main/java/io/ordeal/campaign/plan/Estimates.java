@@ -40,8 +40,11 @@ final class Estimates {
     private static double iterationsPerSecond(LoadPhase phase, double iteration) {
         double mean = (phase.from() + phase.to()) / 2;
         return switch (phase.model()) {
-            case CONSTANT_RATE, RAMPING_RATE -> mean;
-            case CONSTANT_USERS, RAMPING_USERS -> mean / iteration;
+            case CONSTANT_RATE, RAMPING_RATE, STEPPED_RATE -> mean;
+            case ARRIVALS -> phase.count() / (phase.duration().toNanos() / 1e9);
+            case CONSTANT_USERS, RAMPING_USERS, STEPPED_USERS -> mean / iteration;
+            case ITERATIONS_PER_USER, SHARED_ITERATIONS ->
+                phase.count() / (phase.duration().toNanos() / 1e9);
         };
     }
 
