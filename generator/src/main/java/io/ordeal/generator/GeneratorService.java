@@ -48,7 +48,6 @@ public final class GeneratorService implements Service {
     private GeneratorService(Settings settings, GeneratorSettings own, Deque<AutoCloseable> parts) {
         this.parts = parts;
         var registry = new PrometheusRegistry();
-        var metrics = new GeneratorMetrics(registry);
         var clock = Clock.started();
         var loops = part(EventLoops.start(own.eventLoops()));
         warmUp = part(WarmUp.start(loops, own.eventLoops(), clock, own.warmUp()));
@@ -60,7 +59,8 @@ public final class GeneratorService implements Service {
         var publisher = part(TimingPublisher.start(producer, kafka.topic(Topic.TIMINGS), own.queue()));
         int partitions = producer.partitionsFor(kafka.topic(Topic.TIMINGS)).size();
         var name = "generator@" + settings.instance();
-        var equipment = new Equipment(name, clock, metrics, loops.client(), own.latestStart());
+        var metrics = new GeneratorMetrics(registry, publisher::waiting);
+        var equipment = new Equipment(name, clock, metrics, loops.client(), own.tolerance());
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));

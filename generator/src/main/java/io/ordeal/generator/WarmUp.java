@@ -9,6 +9,7 @@ import io.ordeal.generator.publish.Courier;
 import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.RunLoad;
+import io.ordeal.generator.run.Tolerance;
 import io.ordeal.generator.schedule.Timeline;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
@@ -53,7 +54,7 @@ final class WarmUp implements AutoCloseable {
                 .requestHandler(request -> request.response().end(ANSWER))
                 .listen(0, HOST)
                 .await();
-        var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), duration);
+        var equipment = new Equipment(RUN, clock, Watch.none(), loops.client(), Tolerance.unlimited());
         var courier = new Courier.Nobody();
         var phases = phases(duration);
         var load = new RunLoad.Started(Instant.now(), Timeline.of(phases), false);

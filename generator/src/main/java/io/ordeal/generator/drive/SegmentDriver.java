@@ -1,6 +1,7 @@
 package io.ordeal.generator.drive;
 
 import io.ordeal.generator.publish.Outbox;
+import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.Account.Outside;
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.generator.schedule.Share;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentDriver {
     private static final Logger log = LoggerFactory.getLogger(SegmentDriver.class);
     private static final long SWEEP = 10_000_000L;
-    private static final long SETTLING = 10_000_000_000L;
+    private static final long SETTLING = TimingPublisher.DELIVERY.toNanos() + 10_000_000_000L;
     private static final int TURN = 256;
 
     private enum State {
@@ -278,8 +279,8 @@ public final class SegmentDriver {
                 equipment.watch().cpu(),
                 state == State.DRIVING && !paused ? rate(now) : 0,
                 open.underWay() + closed.active(),
-                0,
-                0);
+                equipment.watch().gc(),
+                equipment.watch().backlog());
         var tick = stage.account().tick(now, outside, finished);
         stage.outbox().tick(tick);
         latest = Optional.of(tick);

@@ -32,7 +32,8 @@ record Stage(
                 new Account(
                         equipment.instance(),
                         plan.window().toNanos(),
-                        equipment.latestStart().toNanos()),
+                        equipment.tolerance(),
+                        equipment.watch().gc()),
                 outbox,
                 new TraceParent(plan.run(), plan.segment(), epoch),
                 new Seed(plan.seed()),

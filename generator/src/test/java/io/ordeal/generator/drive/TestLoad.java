@@ -4,6 +4,7 @@ import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.RunLoad;
+import io.ordeal.generator.run.Tolerance;
 import io.ordeal.generator.schedule.Timeline;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
@@ -33,13 +34,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestLoad implements AutoCloseable {
     private static final byte[] PREFIX = {0, 0, 0, 0, 1};
 
+    private static final Tolerance TOLERANCE = new Tolerance(1_000_000_000, 1_000_000_000, 1_000_000_000, 90_000, 2);
+
     final EventLoops loops = EventLoops.start(1);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final TimingPublisher publisher = TimingPublisher.start(producer, "timings", 100_000);
     private final Clock clock = Clock.started();
-    private final Equipment equipment =
-            new Equipment("generator@test", clock, Watch.none(), loops.client(), Duration.ofSeconds(1));
+    private final Equipment equipment = new Equipment("generator@test", clock, Watch.none(), loops.client(), TOLERANCE);
 
     static LoadPhase users(int users, Duration duration) {
         return new LoadPhase("users", LoadModel.CONSTANT_USERS, users, users, duration, true, 1);
