@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class GeneratorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(GeneratorService.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SUCCESSION = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration HISTORY = Duration.ofHours(48);
 
     private final Deque<AutoCloseable> parts;
@@ -65,6 +68,15 @@ public final class GeneratorService implements Service {
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
         var desk = new Desk(name, InstantSource.system(), fleet, event -> publish(lifecycle, event));
+        part(RecordLoop.start(
+                "ordeal-generator-owners",
+                kafka,
+                wire,
+                Topic.LIFECYCLE,
+                LifecycleEvent.class,
+                new RecordLoop.End(),
+                received -> owned(desk, received.value()),
+                letters));
         commands = part(RecordLoop.start(
                 "ordeal-generator-control",
                 kafka,
@@ -75,6 +87,7 @@ public final class GeneratorService implements Service {
                 received -> desk.command(ordered(received)),
                 letters));
         Thread.ofVirtual().name("ordeal-generator-history").start(() -> awaitHistory(desk));
+        part(() -> awaitSuccessors(desk));
         group = part(SegmentGroup.join(
                 new KafkaConsumer<>(SegmentGroup.membership(kafka.consumer(), kafka.topicPrefix() + "generators")),
                 kafka.topic(Topic.SEGMENTS),
@@ -133,6 +146,20 @@ public final class GeneratorService implements Service {
             // the broker is slow, or there is much to read
         }
         desk.commandsRead();
+    }
+
+    /// Gives those who take over from us the time to do so.
+    private static void awaitSuccessors(Desk desk) {
+        long deadline = System.nanoTime() + SUCCESSION.toNanos();
+        while (!desk.succeeded() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static void owned(Desk desk, LifecycleEvent event) {
+        if (event.event() instanceof LifecycleEvent.SegmentTaken(int segment, int epoch)) {
+            desk.owned(event.run(), segment, epoch, event.at());
+        }
     }
 
     private static Ordered ordered(Received<Command> received) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -62,7 +63,7 @@ final class WarmUp implements AutoCloseable {
                 .mapToObj(segment -> {
                     var plan = plan(segment, count, server.actualPort(), phases);
                     var outbox = new Outbox(courier, new Lane(segment, RUN, segment), new byte[5], RUN, segment, 0);
-                    return SegmentDriver.start(plan, 0, load, false, loops.loop(segment), equipment, outbox);
+                    return SegmentDriver.start(plan, 0, load, Optional.empty(), loops.loop(segment), equipment, outbox);
                 })
                 .toList();
         return new WarmUp(server, drivers);

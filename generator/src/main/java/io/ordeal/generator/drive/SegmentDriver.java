@@ -9,6 +9,7 @@ import io.ordeal.generator.schedule.Stretch;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.SegmentTick;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class SegmentDriver {
     private State state = State.DRIVING;
     private boolean paused;
     private boolean handedOver;
+    private final Tenure tenure = new Tenure();
     private long nextTick;
     private long nextSweep;
     private long settledBy = DueQueue.NEVER;
@@ -76,17 +78,17 @@ public final class SegmentDriver {
     ///
     /// @param epoch the number of this ownership
     /// @param load what the run's commands have made of its load
-    /// @param takeOver whether what was due before now is somebody else's: it is skipped and counted
+    /// @param from where an earlier owner's part ends: what is due before it is skipped and counted
     public static SegmentDriver start(
             SegmentPlan plan,
             int epoch,
             RunLoad.Started load,
-            boolean takeOver,
+            Optional<Instant> from,
             ContextInternal context,
             Equipment equipment,
             Outbox outbox) {
         var driver = new SegmentDriver(plan, epoch, load, context, equipment, outbox);
-        context.runOnContext(_ -> driver.begin(takeOver));
+        context.runOnContext(_ -> driver.begin(from));
         return driver;
     }
 
@@ -103,11 +105,12 @@ public final class SegmentDriver {
         });
     }
 
-    /// Leaves the segment to another owner: sends nothing more, and lets what is in flight finish.
-    public void handOver() {
+    /// Leaves what is due from `instant` on to another owner, and lets what is in flight then finish.
+    public void handOver(Instant instant) {
         context.runOnContext(_ -> {
             handedOver = true;
-            drain();
+            tenure.endAt(Clock.nanos(instant));
+            pacer.wakeAt(tenure.wakeFor(clock.nanos()));
         });
     }
 
@@ -134,15 +137,16 @@ public final class SegmentDriver {
         return plan;
     }
 
-    private void begin(boolean takeOver) {
-        long now = clock.nanos();
-        if (takeOver) {
-            open.skipTo(now);
-            closed.again(now);
+    /// Until a part of somebody else's is over, the time of the segment is for that owner's ticks to tell.
+    private void begin(Optional<Instant> from) {
+        long first = from.map(Clock::nanos).orElseGet(clock::nanos);
+        if (from.isPresent()) {
+            open.skipTo(first);
+            closed.again(first);
         }
-        nextTick = now;
-        nextSweep = now + SWEEP;
-        pacer.wakeAt(now);
+        nextTick = first;
+        nextSweep = first + SWEEP;
+        pacer.wakeAt(first);
     }
 
     private void reschedule(RunLoad.Started load) {
@@ -173,11 +177,11 @@ public final class SegmentDriver {
 
     private void until(long due, User user, long now) {
         if (state == State.DRIVING && due < schedule.end()) {
-            if (due <= now) {
+            if (due <= now && !tenure.held(now)) {
                 user.goOn(due, now);
             } else {
                 waiting.add(due, user);
-                pacer.wakeAt(due);
+                pacer.wakeAt(tenure.wakeFor(due));
             }
         }
     }
@@ -199,6 +203,7 @@ public final class SegmentDriver {
     }
 
     private void wake(long now) {
+        tenure.awake(now);
         long lag = now - pacer.woken();
         stage.account().lagged(lag);
         equipment.watch().eventLoopLag(lag);
@@ -208,7 +213,7 @@ public final class SegmentDriver {
             nextSweep = now + SWEEP;
         }
         boolean more = state == State.DRIVING && turn(now);
-        if (state == State.DRIVING && !more && now >= schedule.end()) {
+        if (state == State.DRIVING && !more && (now >= schedule.end() || tenure.over(now))) {
             drain();
         }
         if (now >= nextTick) {
@@ -224,16 +229,17 @@ public final class SegmentDriver {
     /// Begins what is due, up to a limit after which answers get their turn; returns whether something is left.
     private boolean turn(long now) {
         int budget = TURN;
-        for (; budget > 0 && open.due() <= now; budget--) {
+        long until = tenure.until(now);
+        for (; budget > 0 && open.due() <= until; budget--) {
             open.begin(paused, clock.nanos());
         }
         var stretch = schedule.at(now);
         if (stretch.isPresent() && stretch.get() instanceof Stretch.Closed users) {
-            for (; budget > 0 && closed.due(users) <= now; budget--) {
+            for (; budget > 0 && closed.due(users) <= until; budget--) {
                 closed.begin(users, clock.nanos());
             }
         }
-        for (; budget > 0 && waiting.earliest() <= now; budget--) {
+        for (; budget > 0 && waiting.earliest() <= until; budget--) {
             long due = waiting.earliest();
             waiting.poll().ifPresent(user -> user.goOn(due, clock.nanos()));
         }
@@ -247,7 +253,7 @@ public final class SegmentDriver {
         long users = schedule.at(clock.nanos())
                 .map(stretch -> stretch instanceof Stretch.Closed now ? closed.due(now) : DueQueue.NEVER)
                 .orElse(DueQueue.NEVER);
-        return Math.min(Math.min(open.due(), users), waiting.earliest());
+        return tenure.wakeFor(Math.min(Math.min(open.due(), users), waiting.earliest()));
     }
 
     /// Whether nothing is open and the broker has settled every event, which it is given some time for.

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -101,7 +102,8 @@ final class TestLoad implements AutoCloseable {
 
     SegmentDriver start(SegmentPlan plan, RunLoad.Started load, boolean takeOver) {
         var outbox = new Outbox(publisher, new Lane(0, "run", 0), PREFIX, "run", 0, 1);
-        return SegmentDriver.start(plan, 1, load, takeOver, loops.loop(0), equipment, outbox);
+        var from = Optional.of(Instant.now()).filter(_ -> takeOver);
+        return SegmentDriver.start(plan, 1, load, from, loops.loop(0), equipment, outbox);
     }
 
     /// Drives `plan` to its end.
