@@ -46,7 +46,6 @@ public final class SegmentDriver {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.DRIVING;
     private boolean paused;
-    private boolean handedOver;
     private final Tenure tenure = new Tenure();
     private long nextTick;
     private long nextSweep;
@@ -108,7 +107,6 @@ public final class SegmentDriver {
     /// Leaves what is due from `instant` on to another owner, and lets what is in flight then finish.
     public void handOver(Instant instant) {
         context.runOnContext(_ -> {
-            handedOver = true;
             tenure.endAt(Clock.nanos(instant));
             pacer.wakeAt(tenure.wakeFor(clock.nanos()));
         });
@@ -270,7 +268,7 @@ public final class SegmentDriver {
 
     private void end() {
         state = State.ENDED;
-        tick(!handedOver);
+        tick(!tenure.limited());
         stage.links().close();
         ended.complete(null);
     }

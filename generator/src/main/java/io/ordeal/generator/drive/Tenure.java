@@ -35,6 +35,11 @@ final class Tenure {
         return now < heldUntil;
     }
 
+    /// Whether somebody else goes on after it.
+    boolean limited() {
+        return end != DueQueue.NEVER;
+    }
+
     /// Whether it is over.
     boolean over(long now) {
         return now >= end;
