@@ -199,7 +199,7 @@ public final class Recompute {
             var sum = Account.NONE;
             for (var owner : owners.values()) {
                 var last = owner.ticks.isEmpty() ? Optional.<SegmentTick>empty() : Optional.of(owner.ticks.getLast());
-                long fell = Math.max(last.map(SegmentTick::skipped).orElse(0L) - sum.scheduled(), 0);
+                long fell = Math.max(last.map(SegmentTick::skipped).orElse(0L) - sum.arrived(), 0);
                 sum = sum.plus(new Account(
                         last.map(SegmentTick::scheduled).orElse(0L) + fell,
                         last.map(SegmentTick::dropped).orElse(0L),
@@ -210,7 +210,8 @@ public final class Recompute {
                         owner.duplicates,
                         owner.late,
                         owner.counted,
-                        fell));
+                        fell,
+                        last.map(SegmentTick::arrived).orElse(0L) + fell));
             }
             return sum;
         }

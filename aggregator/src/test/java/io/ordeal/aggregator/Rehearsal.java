@@ -267,7 +267,8 @@ final class Rehearsal {
                 finished,
                 changed,
                 0,
-                0);
+                0,
+                scheduled);
     }
 
     private Map<Long, WindowLedger> ledgers(List<Drive> drives, long at) {

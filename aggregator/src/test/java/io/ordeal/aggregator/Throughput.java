@@ -160,7 +160,8 @@ final class Throughput {
                                 finished,
                                 List.of(),
                                 0,
-                                0)));
+                                0,
+                                count)));
     }
 
     private RunObjectives objectives(String run) {

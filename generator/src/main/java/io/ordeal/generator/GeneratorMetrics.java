@@ -9,6 +9,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -20,17 +22,29 @@ final class GeneratorMetrics implements Watch {
     };
 
     private final ProcessCpu cpu = new ProcessCpu();
+    private final GcPauses gc = new GcPauses();
+    private final LongSupplier backlog;
     private final Histogram startDelay;
     private final Histogram eventLoopLag;
 
     /// Registers the metrics that belong to no run.
-    GeneratorMetrics(PrometheusRegistry registry) {
+    ///
+    /// @param backlog returns how many events wait to be published
+    GeneratorMetrics(PrometheusRegistry registry, LongSupplier backlog) {
+        this.backlog = backlog;
         startDelay = histogram(
                 registry,
                 "ordeal_generator_start_delay_seconds",
                 "From the instant at which a request was due to the start of its attempt");
         eventLoopLag = histogram(
                 registry, "ordeal_generator_event_loop_lag_seconds", "How late a timer of the event loop fires");
+        gauge(registry, "ordeal_generator_cpu_cores", "Processor use of the process, in cores", cpu::cores);
+        gauge(registry, "ordeal_generator_unpublished_events", "Events that wait for publication", this::backlog);
+        counter(
+                registry,
+                "ordeal_generator_gc_pause_seconds_total",
+                "For how long garbage collection has stopped the process",
+                () -> gc.nanos() / SECOND);
     }
 
     /// Registers what the publisher and the segments of each run tell.
@@ -39,16 +53,14 @@ final class GeneratorMetrics implements Watch {
         perRun(registry, "ordeal_generator_users", "Users active now", ticks, SegmentTick::users);
         perRun(registry, "ordeal_generator_in_flight", "Requests in flight now", ticks, SegmentTick::inFlight);
         perRun(registry, "ordeal_generator_rate", "Requests per second asked for now", ticks, SegmentTick::rate);
-        GaugeWithCallback.builder()
-                .name("ordeal_generator_unpublished_events")
-                .help("Events that wait for publication")
-                .callback(gauge -> gauge.call((double) publisher.waiting()))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("ordeal_generator_lost_events_total")
-                .help("Events that could not be published")
-                .callback(counter -> counter.call((double) publisher.lost()))
-                .register(registry);
+        perRun(
+                registry,
+                "ordeal_generator_saturated_segments",
+                "Segments that could not keep their schedule at their latest tick",
+                ticks,
+                tick -> tick.saturated().isEmpty() ? 0 : 1);
+        counter(registry, "ordeal_generator_lost_events_total", "Events that could not be published", () ->
+                (double) publisher.lost());
     }
 
     @Override
@@ -64,6 +76,32 @@ final class GeneratorMetrics implements Watch {
     @Override
     public double cpu() {
         return cpu.cores();
+    }
+
+    @Override
+    public long gc() {
+        return gc.nanos();
+    }
+
+    @Override
+    public long backlog() {
+        return backlog.getAsLong();
+    }
+
+    private static void gauge(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private static void counter(PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(counter -> counter.call(value.getAsDouble()))
+                .register(registry);
     }
 
     private static Histogram histogram(PrometheusRegistry registry, String name, String help) {

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class GeneratorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(GeneratorService.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SUCCESSION = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration HISTORY = Duration.ofHours(48);
 
     private final Deque<AutoCloseable> parts;
@@ -50,7 +53,6 @@ public final class GeneratorService implements Service {
     private GeneratorService(Settings settings, GeneratorSettings own, Secrets secrets, Deque<AutoCloseable> parts) {
         this.parts = parts;
         var registry = new PrometheusRegistry();
-        var metrics = new GeneratorMetrics(registry);
         var clock = Clock.started();
         var loops = part(EventLoops.start(own.eventLoops()));
         warmUp = part(WarmUp.start(loops, own.eventLoops(), clock, own.warmUp()));
@@ -62,12 +64,22 @@ public final class GeneratorService implements Service {
         var publisher = part(TimingPublisher.start(producer, kafka.topic(Topic.TIMINGS), own.queue()));
         int partitions = producer.partitionsFor(kafka.topic(Topic.TIMINGS)).size();
         var name = "generator@" + settings.instance();
-        var equipment = new Equipment(name, clock, metrics, loops, own.latestStart(), secrets);
+        var metrics = new GeneratorMetrics(registry, publisher::waiting);
+        var equipment = new Equipment(name, clock, metrics, loops, own.tolerance(), secrets);
         var fleet = new LocalFleet(loops, equipment, publisher, wire.prefix(Topic.TIMINGS), partitions, warmUp::close);
         metrics.register(registry, publisher, fleet::ticks);
         part(() -> fleet.end(own.drain()));
         var desk =
                 new Desk(name, InstantSource.system(), fleet, ProcessLimits::read, event -> publish(lifecycle, event));
+        part(RecordLoop.start(
+                "ordeal-generator-owners",
+                kafka,
+                wire,
+                Topic.LIFECYCLE,
+                LifecycleEvent.class,
+                new RecordLoop.End(),
+                received -> owned(desk, received.value()),
+                letters));
         commands = part(RecordLoop.start(
                 "ordeal-generator-control",
                 kafka,
@@ -78,6 +90,7 @@ public final class GeneratorService implements Service {
                 received -> desk.command(ordered(received)),
                 letters));
         Thread.ofVirtual().name("ordeal-generator-history").start(() -> awaitHistory(desk));
+        part(() -> awaitSuccessors(desk));
         group = part(SegmentGroup.join(
                 new KafkaConsumer<>(SegmentGroup.membership(kafka.consumer(), kafka.topicPrefix() + "generators")),
                 kafka.topic(Topic.SEGMENTS),
@@ -138,6 +151,20 @@ public final class GeneratorService implements Service {
             // the broker is slow, or there is much to read
         }
         desk.commandsRead();
+    }
+
+    /// Gives those who take over from us the time to do so.
+    private static void awaitSuccessors(Desk desk) {
+        long deadline = System.nanoTime() + SUCCESSION.toNanos();
+        while (!desk.succeeded() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static void owned(Desk desk, LifecycleEvent event) {
+        if (event.event() instanceof LifecycleEvent.SegmentTaken(int segment, int epoch)) {
+            desk.owned(event.run(), segment, epoch, event.at());
+        }
     }
 
     private static Ordered ordered(Received<Command> received) {

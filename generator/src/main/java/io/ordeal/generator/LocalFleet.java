@@ -11,8 +11,10 @@ import io.ordeal.generator.run.RunLoad;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.SegmentTick;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -52,12 +54,13 @@ final class LocalFleet implements Fleet {
     }
 
     @Override
-    public Driven drive(SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
+    public Driven drive(
+            SegmentPlan plan, int epoch, RunLoad.Started load, Optional<Instant> from, Runnable onFinished) {
         onDrive.run();
         int segment = plan.segment();
         var lane = new Lane(segment % partitions, plan.run(), segment);
         var outbox = new Outbox(courier, lane, prefix, plan.run(), segment, epoch);
-        var driver = SegmentDriver.start(plan, epoch, load, takeOver, loops.loop(segment), equipment, outbox);
+        var driver = SegmentDriver.start(plan, epoch, load, from, loops.loop(segment), equipment, outbox);
         drivers.put(driver, plan.run());
         var _ = driver.ended()
                 .thenRunAsync(
@@ -76,7 +79,7 @@ final class LocalFleet implements Fleet {
                 .addKeyValue("run", plan.run())
                 .addKeyValue("segment", segment)
                 .addKeyValue("epoch", epoch)
-                .addKeyValue("takeOver", takeOver)
+                .addKeyValue("takesOverFrom", from.map(Instant::toString).orElse(""))
                 .log("driving a segment");
         return new Driven() {
             @Override
@@ -85,8 +88,8 @@ final class LocalFleet implements Fleet {
             }
 
             @Override
-            public void handOver() {
-                driver.handOver();
+            public void handOver(Instant instant) {
+                driver.handOver(instant);
             }
         };
     }
@@ -107,7 +110,7 @@ final class LocalFleet implements Fleet {
 
     /// Leaves every segment; what is in flight has `patience` to finish and is aborted then.
     void end(Duration patience) {
-        drivers.keySet().forEach(SegmentDriver::handOver);
+        drivers.keySet().forEach(driver -> driver.handOver(Instant.now()));
         if (!ended(patience)) {
             drivers.keySet().forEach(SegmentDriver::abort);
             if (!ended(ABORTING)) {

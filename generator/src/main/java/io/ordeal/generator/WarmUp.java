@@ -9,6 +9,7 @@ import io.ordeal.generator.publish.Courier;
 import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.run.RunLoad;
+import io.ordeal.generator.run.Tolerance;
 import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -53,7 +55,7 @@ final class WarmUp implements AutoCloseable {
                 .requestHandler(request -> request.response().end(ANSWER))
                 .listen(0, HOST)
                 .await();
-        var equipment = new Equipment(RUN, clock, Watch.none(), loops, duration);
+        var equipment = new Equipment(RUN, clock, Watch.none(), loops, Tolerance.unlimited());
         var courier = new Courier.Nobody(true);
         var phases = phases(duration);
         var startAt = Instant.now();
@@ -62,7 +64,7 @@ final class WarmUp implements AutoCloseable {
                     var plan = plan(segment, count, server.actualPort(), phases);
                     var outbox = new Outbox(courier, new Lane(segment, RUN, segment), new byte[5], RUN, segment, 0);
                     var load = new RunLoad.Started(startAt, Streams.of(plan), false);
-                    return SegmentDriver.start(plan, 0, load, false, loops.loop(segment), equipment, outbox);
+                    return SegmentDriver.start(plan, 0, load, Optional.empty(), loops.loop(segment), equipment, outbox);
                 })
                 .toList();
         return new WarmUp(server, drivers);

@@ -7,13 +7,14 @@ import java.util.Optional;
 ///
 ///     scheduled = sent + dropped      sent = completed      completed = published = aggregated
 ///
-/// @param scheduled requests that were due, what fell between two owners of a segment included
+/// @param scheduled requests that were due; an arrival that fell between two owners of a segment counts as one
 /// @param sent requests that were sent
 /// @param published events that the broker has acknowledged
 /// @param lost events that could not be published, or are missing from their sequence
 /// @param late events that came after their window had closed, and are in no window
 /// @param aggregated events that are in a window
-/// @param skipped requests that fell between two owners of a segment
+/// @param skipped arrivals that fell between two owners of a segment
+/// @param arrived arrivals that were taken in hand, and those that fell between two owners
 public record Account(
         long scheduled,
         long dropped,
@@ -24,9 +25,10 @@ public record Account(
         long duplicates,
         long late,
         long aggregated,
-        long skipped) {
+        long skipped,
+        long arrived) {
     /// Nothing.
-    public static final Account NONE = new Account(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Account NONE = new Account(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// Returns this and `other` together.
     public Account plus(Account other) {
@@ -40,7 +42,8 @@ public record Account(
                 duplicates + other.duplicates,
                 late + other.late,
                 aggregated + other.aggregated,
-                skipped + other.skipped);
+                skipped + other.skipped,
+                arrived + other.arrived);
     }
 
     /// Returns this with events counted as late that were taken for aggregated.
@@ -55,7 +58,8 @@ public record Account(
                 duplicates,
                 late + more,
                 aggregated - more,
-                skipped);
+                skipped,
+                arrived);
     }
 
     /// Whether every equation holds and nothing was lost.
@@ -68,7 +72,9 @@ public record Account(
         if (scheduled != sent + dropped) {
             return Optional.of(Words.count(scheduled) + " requests were due, but " + Words.count(sent)
                     + " were sent and " + Words.count(dropped) + " dropped"
-                    + (skipped > 0 ? "; " + Words.count(skipped) + " fell between two owners of a segment" : ""));
+                    + (skipped > 0
+                            ? "; " + Words.count(skipped, "arrival") + " fell between two owners of a segment"
+                            : ""));
         }
         if (sent != completed) {
             return Optional.of(Words.count(sent) + " requests were sent, but " + Words.count(completed) + " ended");
@@ -97,12 +103,18 @@ public record Account(
     /// Writes the account.
     public void write(ByteWriter out) {
         out.number(scheduled).number(dropped).number(sent).number(completed).number(published);
-        out.number(lost).number(duplicates).number(late).number(aggregated).number(skipped);
+        out.number(lost)
+                .number(duplicates)
+                .number(late)
+                .number(aggregated)
+                .number(skipped)
+                .number(arrived);
     }
 
     /// Reads what [#write] has written.
     public static Account read(ByteReader in) {
         return new Account(
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

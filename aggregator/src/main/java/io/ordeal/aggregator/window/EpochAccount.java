@@ -22,6 +22,7 @@ final class EpochAccount {
     private long completed;
     private long published;
     private long lost;
+    private long arrived;
 
     /// Takes the next sequence number; whether it is new.
     boolean takes(long sequence) {
@@ -53,6 +54,7 @@ final class EpochAccount {
         completed = tick.completed();
         published = tick.published();
         lost = tick.lost();
+        arrived = tick.arrived();
     }
 
     boolean ticked() {
@@ -72,8 +74,10 @@ final class EpochAccount {
     }
 
     /// Returns the account; `before` is the sum of those of earlier owners, whose arrivals this one rightly skipped.
+    /// What
+    /// nobody took in hand was at least one request each.
     Account account(Account before) {
-        long fell = Math.max(skipped - before.scheduled(), 0);
+        long fell = Math.max(skipped - before.arrived(), 0);
         return new Account(
                 scheduled + fell,
                 dropped,
@@ -84,13 +88,14 @@ final class EpochAccount {
                 duplicates,
                 late,
                 aggregated,
-                fell);
+                fell,
+                arrived + fell);
     }
 
     void write(ByteWriter out) {
         out.number(next).number(gaps).number(duplicates).number(late).number(aggregated);
         out.number(firstTick).number(lastTick).number(skipped).number(scheduled).number(dropped);
-        out.number(sent).number(completed).number(published).number(lost);
+        out.number(sent).number(completed).number(published).number(lost).number(arrived);
     }
 
     static EpochAccount read(ByteReader in) {
@@ -109,6 +114,7 @@ final class EpochAccount {
         epoch.completed = in.number();
         epoch.published = in.number();
         epoch.lost = in.number();
+        epoch.arrived = in.number();
         return epoch;
     }
 }

@@ -3,7 +3,10 @@ package io.ordeal.campaign.cli;
 import io.ordeal.campaign.run.Cluster;
 import io.ordeal.runtime.Environment;
 import io.ordeal.runtime.kafka.KafkaSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +42,10 @@ final class ClusterOptions {
 
     /// Returns the settings of a running cluster, or empty when none was named; security comes from the environment.
     Optional<KafkaSettings> settings() {
-        var environment = new Environment(System.getenv());
+        return settings(new Environment(System.getenv()));
+    }
+
+    private Optional<KafkaSettings> settings(Environment environment) {
         var broker = option(bootstrapServers, environment.text("ORDEAL_BOOTSTRAP_SERVERS"));
         var registry = option(registryUrl, environment.text("ORDEAL_REGISTRY_URL"));
         if (broker.isEmpty() && registry.isEmpty()) {
@@ -59,10 +65,27 @@ final class ClusterOptions {
                 environment.properties("ORDEAL_APICURIO_")));
     }
 
-    /// Connects to the cluster that was named.
+    /// Connects to the cluster that was named, or else to that of the only run under way from this folder.
     Cluster connect() {
-        return Cluster.connect(settings()
-                .orElseThrow(() -> wrong("say which cluster: --bootstrap-servers HOST:PORT --registry-url URL")));
+        return Cluster.connect(settings().orElseGet(this::ofRun));
+    }
+
+    private KafkaSettings ofRun() {
+        var files = StackFile.below(Path.of("out"));
+        if (files.size() > 1) {
+            throw wrong("several runs are under way from this folder; say which: "
+                    + files.stream().map(file -> ". " + file).collect(Collectors.joining(" or ")));
+        }
+        return files.stream()
+                .findFirst()
+                .map(StackFile::read)
+                .flatMap(said -> {
+                    var environment = new HashMap<>(System.getenv());
+                    environment.putAll(said);
+                    return settings(new Environment(environment));
+                })
+                .orElseThrow(() -> wrong("say which cluster: --bootstrap-servers HOST:PORT --registry-url URL;"
+                        + " those of a run under way are in its folder's " + StackFile.NAME));
     }
 
     private static Optional<String> option(@Nullable String given, Optional<String> otherwise) {

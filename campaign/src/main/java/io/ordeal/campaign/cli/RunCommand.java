@@ -101,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
         try (var interruption = Interruption.watch(() -> runner.get().ifPresent(CampaignRunner::interrupt));
                 var display = display()) {
             var session = new Session(plan, run, folder, display, interruption, runner);
-            try (var place = place(plan, injector)) {
+            try (var place = place(plan, injector);
+                    var _ = StackFile.write(folder, place.cluster().settings())) {
                 return session.run(place, text);
             } catch (NotStarted e) {
                 display.say(List.of("ordeal: " + e.getMessage()));

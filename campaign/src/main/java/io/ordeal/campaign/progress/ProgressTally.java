@@ -14,6 +14,7 @@ import io.ordeal.campaign.screen.RunProgress.Standing;
 import io.ordeal.campaign.screen.RunProgress.Traffic;
 import io.ordeal.campaign.screen.RunProgress.Where;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LoadState;
 import io.ordeal.schemas.results.Ledger;
 import io.ordeal.schemas.results.OutcomeCounts;
 import io.ordeal.schemas.results.Verdict;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,10 @@ public final class ProgressTally {
                 faults.put(failed.fault(), new FaultFact(FaultState.FAILED, Optional.empty(), failed.reason()));
             case LifecycleEvent.CommandRefused refused ->
                 warnings.add("a command was refused: " + String.join("; ", refused.reasons()));
+            case LifecycleEvent.LoadChanged(var _, var state, var detail)
+            when state != LoadState.STARTED ->
+                warnings.add("the load was " + state.name().toLowerCase(Locale.ROOT)
+                        + (detail.isEmpty() ? "" : ": " + detail));
             case LifecycleEvent.RunStarted _,
                     LifecycleEvent.RunFinished _,
                     LifecycleEvent.PhaseStarted _,

@@ -170,6 +170,11 @@ public final class CampaignRunner implements AutoCloseable {
             if (interrupted) {
                 return Optional.of(new RunEnd(FinishReason.INTERRUPTED, "interrupted", List.of()));
             }
+            var stopped = observations.stopped();
+            if (stopped.isPresent()) {
+                var text = "the load was stopped: " + stopped.get();
+                return Optional.of(new RunEnd(FinishReason.ABORTED, text, List.of()));
+            }
             var broken = seeWindows();
             if (broken.isPresent()) {
                 return broken;

@@ -5,8 +5,10 @@ import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.LoadChanged;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentFinished;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
+import io.ordeal.schemas.lifecycle.LoadState;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
@@ -28,6 +30,7 @@ public final class Observations {
     private final Set<String> settled = new HashSet<>();
     private final Set<String> inForce = new TreeSet<>();
     private Optional<RunVerdict> verdict = Optional.empty();
+    private Optional<String> stopped = Optional.empty();
     private int eventsDrained;
     private int windowsDrained;
     private int verdictsDrained;
@@ -41,6 +44,8 @@ public final class Observations {
             case FaultReverted reverted -> settle(reverted.fault());
             case FaultRejected rejected -> settle(rejected.fault());
             case FaultFailed failed -> settle(failed.fault());
+            case LoadChanged(var _, var state, var detail)
+            when state == LoadState.STOPPED -> stopped = Optional.of(stopped.orElse(detail));
             case LifecycleEvent.RunStarted _,
                     LifecycleEvent.RunFinished _,
                     LifecycleEvent.PhaseStarted _,
@@ -122,6 +127,11 @@ public final class Observations {
     /// Returns the verdict on the run, once there is one.
     public synchronized Optional<RunVerdict> verdict() {
         return verdict;
+    }
+
+    /// Returns why the load was stopped for good, once it was.
+    synchronized Optional<String> stopped() {
+        return stopped;
     }
 
     /// Whether generators drive all `segments`.

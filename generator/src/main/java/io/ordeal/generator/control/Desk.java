@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class Desk {
     private final Map<String, Segment> segments = new HashMap<>();
     private final Map<Integer, Holding> holdings = new HashMap<>();
     private final Set<Command> told = new HashSet<>();
+    private final Farewells farewells = new Farewells();
     private boolean commandsRead;
 
     /// Sits down with nothing known.
@@ -75,6 +77,7 @@ public final class Desk {
     /// have stood behind a start.
     public synchronized void commandsRead() {
         commandsRead = true;
+        segments.values().forEach(this::announce);
         List.copyOf(runs.keySet()).forEach(this::reconcile);
     }
 
@@ -125,27 +128,48 @@ public final class Desk {
     public synchronized void planRemoved(String key) {
         var segment = segments.remove(key);
         if (segment != null) {
-            segment.driven.forEach(Fleet.Driven::handOver);
+            segment.driven.forEach(driven -> driven.handOver(clock.instant()));
             if (segments.values().stream().noneMatch(other -> other.plan.run().equals(segment.plan.run()))) {
                 runs.remove(segment.plan.run());
             }
         }
     }
 
-    /// Leaves a partition and everything in it to another owner.
+    /// Leaves a partition and everything in it to another owner, from when on that says that it drives it.
     public synchronized void left(int partition) {
-        holdings.remove(partition);
+        var holding = holdings.remove(partition);
         segments.values().removeIf(segment -> {
-            if (segment.partition == partition) {
-                segment.driven.forEach(Fleet.Driven::handOver);
+            if (segment.partition == partition && holding != null && !segment.over) {
+                segment.driven.forEach(driven -> farewells.add(
+                        segment.plan.run(), segment.plan.segment(), holding.generation, clock.instant(), driven));
             }
             return segment.partition == partition;
         });
     }
 
+    /// Hears that a segment has an owner of `epoch` since `at`; that may be news of our own loss.
+    public synchronized void owned(String run, int segment, int epoch, Instant at) {
+        farewells.taken(run, segment, epoch, at);
+        for (var ours : segments.values()) {
+            var holding = holdings.get(ours.partition);
+            if (holding != null
+                    && holding.generation < epoch
+                    && ours.plan.run().equals(run)
+                    && ours.plan.segment() == segment) {
+                ours.driven.forEach(driven -> driven.handOver(at.plus(Farewells.NOTICE)));
+            }
+        }
+    }
+
+    /// Whether every segment that was taken from us has a new owner, as far as that matters.
+    public synchronized boolean succeeded() {
+        return farewells.none();
+    }
+
     /// Refuses what has waited too long for the plan of its run, and forgets runs of long ago: called now and then.
     public synchronized void overdue() {
         var now = clock.instant();
+        farewells.overdue(now);
         // Every run has a segment in partition 0, so its owner knows all runs and speaks for everybody.
         var first = holdings.get(0);
         if (first != null && first.plansRead) {
@@ -187,6 +211,7 @@ public final class Desk {
             return;
         }
         var load = book.load().get();
+        farewells.change(run, load);
         for (var segment : segments.values()) {
             if (segment.plan.run().equals(run)) {
                 reconcile(segment, load);
@@ -204,22 +229,33 @@ public final class Desk {
                 && holding != null
                 && holding.plansRead
                 && clock.instant().isBefore(started.end().plus(OVER))) {
-            boolean takeOver = holding.since.isAfter(started.startAt());
+            var from = Optional.of(started.startAt())
+                    .filter(holding.since::isAfter)
+                    .map(_ -> takeOver(segment));
             segment.driven.add(fleet.drive(
-                    segment.plan, holding.generation, started, takeOver, () -> finished(segment, holding.generation)));
+                    segment.plan, holding.generation, started, from, () -> finished(segment, holding.generation)));
         }
+    }
+
+    /// Returns from when on a segment is ours: as we have said, or from now on, where we come too late.
+    private Instant takeOver(Segment segment) {
+        var said = segment.announcedAt.plus(Farewells.NOTICE);
+        var now = clock.instant();
+        return said.isAfter(now) ? said : now;
     }
 
     /// Says once that a segment is ours, as soon as nothing that was written before can take that back.
     private void announce(Segment segment) {
         var holding = holdings.get(segment.partition);
-        if (holding != null && holding.plansRead && !segment.announced) {
+        if (commandsRead && holding != null && holding.plansRead && !segment.announced) {
             segment.announced = true;
-            say(segment.plan.run(), clock.instant(), new SegmentTaken(segment.plan.segment(), holding.generation));
+            segment.announcedAt = clock.instant();
+            say(segment.plan.run(), segment.announcedAt, new SegmentTaken(segment.plan.segment(), holding.generation));
         }
     }
 
-    private void finished(Segment segment, int generation) {
+    private synchronized void finished(Segment segment, int generation) {
+        segment.over = true;
         say(segment.plan.run(), clock.instant(), new SegmentFinished(segment.plan.segment(), generation));
     }
 
@@ -266,6 +302,8 @@ public final class Desk {
         private final SegmentPlan plan;
         private final List<Fleet.Driven> driven = new ArrayList<>(1);
         private boolean announced;
+        private Instant announcedAt = Instant.EPOCH;
+        private boolean over;
 
         Segment(int partition, SegmentPlan plan) {
             this.partition = partition;

@@ -18,6 +18,7 @@ final class LoadStream {
     private final Clock clock;
     private final int segments;
     private final long grace;
+    private final Tenure tenure;
     private final LongConsumer wakeAt;
     private final DueQueue waiting = new DueQueue();
     private long end;
@@ -28,8 +29,9 @@ final class LoadStream {
     /// Stands before the first arrival and without users.
     ///
     /// @param grace how long iterations under way at the end may go on, nanoseconds
+    /// @param tenure for how long what is due may begin
     /// @param wakeAt asks for a turn at an instant
-    LoadStream(Schedule schedule, Stage stage, Numbering numbering, long grace, LongConsumer wakeAt) {
+    LoadStream(Schedule schedule, Stage stage, Numbering numbering, long grace, Tenure tenure, LongConsumer wakeAt) {
         this.schedule = schedule;
         this.stage = stage;
         this.clock = stage.clock();
@@ -37,6 +39,7 @@ final class LoadStream {
         this.open = new OpenLoad(stage, schedule, numbering, this::until);
         this.closed = new ClosedLoad(stage, schedule, numbering, this::until);
         this.grace = grace;
+        this.tenure = tenure;
         this.wakeAt = wakeAt;
         this.end = schedule.end();
     }
@@ -45,7 +48,7 @@ final class LoadStream {
         return stage;
     }
 
-    /// Leaves out what was due before `now`: it is somebody else's.
+    /// Leaves out what is due before `now`: it is somebody else's.
     void takeOver(long now) {
         open.skipTo(now);
         closed.takeOver(now, stage.account());
@@ -95,16 +98,17 @@ final class LoadStream {
             return false;
         }
         int left = budget;
-        for (; left > 0 && nextArrival() <= now; left--) {
+        long until = tenure.until(now);
+        for (; left > 0 && nextArrival() <= until; left--) {
             open.begin(paused, clock.nanos());
         }
         var stretch = schedule.at(now);
         if (stretch.isPresent() && stretch.get() instanceof Stretch.Closed users) {
-            for (; left > 0 && closed.due(users) <= now; left--) {
+            for (; left > 0 && closed.due(users) <= until; left--) {
                 closed.begin(users, clock.nanos());
             }
         }
-        for (; left > 0 && waiting.earliest() <= now; left--) {
+        for (; left > 0 && waiting.earliest() <= until; left--) {
             long due = waiting.earliest();
             waiting.poll().ifPresent(user -> user.goOn(due, clock.nanos()));
         }
@@ -119,7 +123,7 @@ final class LoadStream {
         long users = schedule.at(now)
                 .map(stretch -> stretch instanceof Stretch.Closed at ? closed.due(at) : DueQueue.NEVER)
                 .orElse(DueQueue.NEVER);
-        return Math.min(Math.min(nextArrival(), users), waiting.earliest());
+        return tenure.wakeFor(Math.min(Math.min(nextArrival(), users), waiting.earliest()));
     }
 
     /// Returns how many users are under way.
@@ -145,11 +149,11 @@ final class LoadStream {
 
     private void until(long due, User user, long now) {
         if (!cut && due < end + grace) {
-            if (due <= now) {
+            if (due <= now && !tenure.held(now)) {
                 user.goOn(due, now);
             } else {
                 waiting.add(due, user);
-                wakeAt.accept(due);
+                wakeAt.accept(tenure.wakeFor(due));
             }
         }
     }

@@ -60,6 +60,7 @@ final class OpenLoad implements Home {
     /// Begins the next arrival, or drops it when load is paused or too much is under way.
     void begin(boolean paused, long now) {
         long due = due();
+        stage.account().arrived();
         if (paused || underWay >= limit(cursor.stretch())) {
             stage.account().scheduled(due);
             stage.account().dropped(due);

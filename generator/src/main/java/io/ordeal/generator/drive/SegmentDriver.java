@@ -1,6 +1,7 @@
 package io.ordeal.generator.drive;
 
 import io.ordeal.generator.publish.Outbox;
+import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.Account.Outside;
 import io.ordeal.generator.run.RunLoad;
 import io.ordeal.generator.schedule.Share;
@@ -8,6 +9,7 @@ import io.ordeal.generator.schedule.Streams;
 import io.ordeal.schemas.load.SegmentPlan;
 import io.ordeal.schemas.load.SegmentTick;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentDriver {
     private static final Logger log = LoggerFactory.getLogger(SegmentDriver.class);
     private static final long SWEEP = 10_000_000L;
-    private static final long SETTLING = 10_000_000_000L;
+    private static final long SETTLING = TimingPublisher.DELIVERY.toNanos() + 10_000_000_000L;
     private static final int TURN = 256;
 
     private enum State {
@@ -42,9 +44,9 @@ public final class SegmentDriver {
     private final List<LoadStream> streams;
     private final Storms storms;
     private final Pacer pacer;
+    private final Tenure tenure = new Tenure();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.DRIVING;
-    private boolean handedOver;
     private long nextTick;
     private long nextSweep;
     private long nextStorm;
@@ -81,6 +83,7 @@ public final class SegmentDriver {
                             stage.of(Streams.seed(stage.seed(), place), plan, load.scenarios()),
                             new Numbering(share, place, loads.size()),
                             plan.gracefulStop().toNanos(),
+                            tenure,
                             pacer::wakeAt);
                 })
                 .toList();
@@ -90,17 +93,17 @@ public final class SegmentDriver {
     ///
     /// @param epoch the number of this ownership
     /// @param load what the run's commands have made of its load
-    /// @param takeOver whether what was due before now is somebody else's: it is skipped and counted
+    /// @param from where an earlier owner's part ends: what is due before it is skipped and counted
     public static SegmentDriver start(
             SegmentPlan plan,
             int epoch,
             RunLoad.Started load,
-            boolean takeOver,
+            Optional<Instant> from,
             ContextInternal context,
             Equipment equipment,
             Outbox outbox) {
         var driver = new SegmentDriver(plan, epoch, load, context, equipment, outbox);
-        context.runOnContext(_ -> driver.begin(takeOver));
+        context.runOnContext(_ -> driver.begin(from));
         return driver;
     }
 
@@ -117,11 +120,11 @@ public final class SegmentDriver {
         });
     }
 
-    /// Leaves the segment to another owner: sends nothing more, and lets what is in flight finish.
-    public void handOver() {
+    /// Leaves what is due from `instant` on to another owner, and lets what is in flight then finish.
+    public void handOver(Instant instant) {
         context.runOnContext(_ -> {
-            handedOver = true;
-            drain();
+            tenure.endAt(Clock.nanos(instant));
+            pacer.wakeAt(tenure.wakeFor(clock.nanos()));
         });
     }
 
@@ -148,15 +151,16 @@ public final class SegmentDriver {
         return plan;
     }
 
-    private void begin(boolean takeOver) {
-        long now = clock.nanos();
-        if (takeOver) {
-            streams.forEach(stream -> stream.takeOver(now));
+    /// Until a part of somebody else's is over, the time of the segment is for that owner's ticks to tell.
+    private void begin(Optional<Instant> from) {
+        long first = from.map(Clock::nanos).orElseGet(clock::nanos);
+        if (from.isPresent()) {
+            streams.forEach(stream -> stream.takeOver(first));
         }
-        nextTick = now;
-        nextSweep = now + SWEEP;
-        nextStorm = storms.after(now);
-        pacer.wakeAt(now);
+        nextTick = first;
+        nextSweep = first + SWEEP;
+        nextStorm = storms.after(first);
+        pacer.wakeAt(first);
     }
 
     private void reschedule(RunLoad.Started load) {
@@ -208,6 +212,7 @@ public final class SegmentDriver {
     }
 
     private void wake(long now) {
+        tenure.awake(now);
         long lag = now - pacer.woken();
         stage.account().lagged(lag);
         equipment.watch().eventLoopLag(lag);
@@ -221,7 +226,7 @@ public final class SegmentDriver {
             nextStorm = storms.after(now);
         }
         boolean more = state == State.DRIVING && turn(now);
-        if (state == State.DRIVING && !more && over(now)) {
+        if (state == State.DRIVING && !more && (over(now) || tenure.over(now))) {
             drain();
         }
         if (now >= nextTick) {
@@ -275,7 +280,7 @@ public final class SegmentDriver {
 
     private void end() {
         state = State.ENDED;
-        tick(!handedOver);
+        tick(!tenure.limited());
         stage.close();
         ended.complete(null);
     }
@@ -294,8 +299,8 @@ public final class SegmentDriver {
                                 .sum()
                         : 0,
                 streams.stream().mapToInt(LoadStream::users).sum(),
-                0,
-                0);
+                equipment.watch().gc(),
+                equipment.watch().backlog());
         var tick = stage.account().tick(now, outside, finished);
         stage.outbox().tick(tick);
         latest = Optional.of(tick);

@@ -37,7 +37,8 @@ record Stage(
         var account = new Account(
                 equipment.instance(),
                 plan.window().toNanos(),
-                equipment.latestStart().toNanos());
+                equipment.tolerance(),
+                equipment.watch().gc());
         var feeds = new Feeds(plan.feeders(), seed, account::spoiled);
         return new Stage(
                 plan.run(),

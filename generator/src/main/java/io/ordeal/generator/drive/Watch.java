@@ -11,6 +11,12 @@ public interface Watch {
     /// Returns the cores that the process uses.
     double cpu();
 
+    /// Returns for how long garbage collection has stopped the process so far, in nanoseconds.
+    long gc();
+
+    /// Returns how many events of the process wait to be published.
+    long backlog();
+
     /// Returns a watch that looks away.
     static Watch none() {
         return new Watch() {
@@ -26,6 +32,16 @@ public interface Watch {
 
             @Override
             public double cpu() {
+                return 0;
+            }
+
+            @Override
+            public long gc() {
+                return 0;
+            }
+
+            @Override
+            public long backlog() {
                 return 0;
             }
         };

@@ -19,6 +19,9 @@ public final class TimingPublisher implements Courier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimingPublisher.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
+    /// How long the producer tries to publish an event before it is lost.
+    public static final Duration DELIVERY = Duration.ofMinutes(2);
+
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final long limit;
@@ -49,6 +52,7 @@ public final class TimingPublisher implements Courier, AutoCloseable {
     public static Map<String, Object> batching(Map<String, Object> producer) {
         var configuration = new HashMap<>(producer);
         configuration.put("linger.ms", 25);
+        configuration.put("delivery.timeout.ms", (int) DELIVERY.toMillis());
         configuration.put("batch.size", 256 << 10);
         configuration.put("buffer.memory", 64L << 20);
         configuration.put("compression.type", "zstd");
@@ -56,7 +60,7 @@ public final class TimingPublisher implements Courier, AutoCloseable {
         return configuration;
     }
 
-    /// Returns how many events wait to be sent.
+    /// Returns how many events the broker has not acknowledged yet.
     public long waiting() {
         return waiting.get();
     }
@@ -103,9 +107,20 @@ public final class TimingPublisher implements Courier, AutoCloseable {
         var lane = parcel.lane();
         int events = parcel.events();
         for (int place = 0; place < parcel.size(); place++) {
-            send(lane, parcel.value(place), place < events ? lane.onEvent() : lane.onTick());
+            send(lane, parcel.value(place), place == events - 1 ? last(lane, events) : callback(lane, place < events));
         }
-        waiting.addAndGet(-events);
+    }
+
+    private static Callback callback(Lane lane, boolean event) {
+        return event ? lane.onEvent() : lane.onTick();
+    }
+
+    /// The broker settles the events of a lane in order, so those of a parcel have ceased to wait with its last one.
+    private Callback last(Lane lane, int events) {
+        return (metadata, failure) -> {
+            lane.onEvent().onCompletion(metadata, failure);
+            waiting.addAndGet(-events);
+        };
     }
 
     private void send(Lane lane, byte[] value, Callback callback) {

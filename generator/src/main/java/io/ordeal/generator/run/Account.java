@@ -2,15 +2,15 @@ package io.ordeal.generator.run;
 
 import io.ordeal.schemas.load.SegmentTick;
 import java.time.Instant;
-import java.util.Optional;
 
 /// The account that one segment gives of itself in its ticks: every request is scheduled, then dropped or sent, then
 /// completed. Instants are nanoseconds since 1970. Not thread-safe: it belongs to the segment's event loop.
 public final class Account {
     private final String instance;
     private final Windows windows;
-    private final long latestStart;
+    private final Tolerance tolerance;
     private long skipped;
+    private long arrived;
     private long scheduled;
     private long dropped;
     private long sent;
@@ -19,20 +19,28 @@ public final class Account {
     private long lag;
     private long lostBefore;
     private String spoiled = "";
+    private long gcBefore;
 
     /// Opens an account.
     ///
     /// @param windowNanos length of a window
-    /// @param latestStartNanos the start delay from which on the generator counts as saturated
-    public Account(String instance, long windowNanos, long latestStartNanos) {
+    /// @param tolerance beyond which the generator counts as saturated
+    /// @param gcNanos for how long garbage collection has stopped the process so far
+    public Account(String instance, long windowNanos, Tolerance tolerance, long gcNanos) {
         this.instance = instance;
         this.windows = new Windows(windowNanos);
-        this.latestStart = latestStartNanos;
+        this.tolerance = tolerance;
+        this.gcBefore = gcNanos;
     }
 
     /// Counts arrivals that an earlier owner of the segment should have made.
     public void skipped(long arrivals) {
         skipped += arrivals;
+    }
+
+    /// Counts an arrival of the schedule that was taken in hand: begun, or dropped.
+    public void arrived() {
+        arrived++;
     }
 
     /// Counts a request that was due at `due`.
@@ -88,6 +96,7 @@ public final class Account {
 
     /// Returns the tick of `now` and begins the next interval.
     public SegmentTick tick(long now, Outside outside, boolean finished) {
+        long gc = outside.gc - gcBefore;
         var tick = new SegmentTick(
                 Instant.ofEpochSecond(0, now),
                 instance,
@@ -106,27 +115,19 @@ public final class Account {
                 outside.cpu,
                 outside.rate,
                 outside.users,
-                saturation(outside).orElse(""),
+                spoiled.isEmpty()
+                        ? tolerance.broken(startDelay, lag, gc, outside.lost - lostBefore, outside)
+                        : spoiled,
                 finished,
                 windows.changes(now),
-                outside.gc / 1000,
-                outside.backlog);
+                gc / 1000,
+                outside.backlog,
+                arrived);
         startDelay = 0;
         lag = 0;
         lostBefore = outside.lost;
+        gcBefore = outside.gc;
         return tick;
-    }
-
-    private Optional<String> saturation(Outside outside) {
-        if (!spoiled.isEmpty()) {
-            return Optional.of(spoiled);
-        }
-        if (startDelay > latestStart) {
-            return Optional.of("requests began up to " + startDelay / 1_000_000 + " ms late");
-        }
-        return outside.lost > lostBefore
-                ? Optional.of(outside.lost - lostBefore + " events could not be published")
-                : Optional.empty();
     }
 
     /// What a tick says that the account does not know itself.
@@ -138,7 +139,7 @@ public final class Account {
     /// @param cpu cores in use
     /// @param rate iterations per second asked for, of this segment
     /// @param users under way, of this segment
-    /// @param gc time that garbage collection stopped the process since the last tick, nanoseconds
+    /// @param gc for how long garbage collection has stopped the process so far, nanoseconds
     /// @param backlog events of the process that wait to be published
     public record Outside(
             int phase,

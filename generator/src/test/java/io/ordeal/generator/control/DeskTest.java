@@ -34,6 +34,7 @@ final class DeskTest {
     void drivesASegmentOnceItIsOursAndStarted() {
         own(0, 7);
         desk.plan(0, "run/0", plan("run", 0));
+        assertThat(said).isEmpty();
         desk.commandsRead();
         assertThat(drives).isEmpty();
         assertThat(said).containsExactly(new SegmentTaken(0, 7));
@@ -42,7 +43,7 @@ final class DeskTest {
 
         assertThat(drives).singleElement().satisfies(drive -> {
             assertThat(drive.epoch).isEqualTo(7);
-            assertThat(drive.takeOver).isFalse();
+            assertThat(drive.from).isEmpty();
         });
         assertThat(said).endsWith(new LoadChanged("start", LoadState.STARTED, "at " + T0.plusSeconds(1)));
     }
@@ -89,7 +90,7 @@ final class DeskTest {
 
         assertThat(drives)
                 .singleElement()
-                .satisfies(drive -> assertThat(drive.takeOver).isFalse());
+                .satisfies(drive -> assertThat(drive.from).isEmpty());
     }
 
     @Test
@@ -103,7 +104,7 @@ final class DeskTest {
 
         assertThat(drives)
                 .singleElement()
-                .satisfies(drive -> assertThat(drive.takeOver).isTrue());
+                .satisfies(drive -> assertThat(drive.from).contains(now.plus(Farewells.NOTICE)));
     }
 
     @Test
@@ -224,12 +225,51 @@ final class DeskTest {
     }
 
     @Test
-    void handsOverWhatIsTakenAway() {
+    void drivesWhatIsTakenAwayUntilTheNextOwnerSaysFromWhenOnItDoes() {
         running();
+        desk.left(0);
+        command("pause", new Command.PauseLoad());
+        desk.owned("run", 0, 1, T0);
+        desk.owned("run", 3, 2, T0);
+
+        assertThat(drives.getFirst().handedOver).isEmpty();
+        assertThat(drives.getFirst().changes).isNotEmpty();
+        assertThat(desk.succeeded()).isFalse();
+
+        desk.owned("run", 0, 2, T0.plusSeconds(2));
+
+        assertThat(drives.getFirst().handedOver).contains(T0.plusSeconds(2).plus(Farewells.NOTICE));
+        assertThat(desk.succeeded()).isTrue();
+    }
+
+    @Test
+    void leavesWhatIsTakenAwayWhenNoOwnerComes() {
+        running();
+        desk.left(0);
+        now = T0.plusSeconds(16);
+
+        desk.overdue();
+
+        assertThat(drives.getFirst().handedOver).contains(now);
+    }
+
+    @Test
+    void leavesWhatALaterOwnerHasEvenBeforeTheGroupSaysSo() {
+        running();
+
+        desk.owned("run", 0, 5, T0.minusSeconds(3));
+
+        assertThat(drives.getFirst().handedOver).contains(T0.minusSeconds(3).plus(Farewells.NOTICE));
+    }
+
+    @Test
+    void doesNotWaitForAnOwnerOfWhatIsFinished() {
+        running();
+        drives.getFirst().onFinished.run();
 
         desk.left(0);
 
-        assertThat(drives.getFirst().handedOver).isTrue();
+        assertThat(desk.succeeded()).isTrue();
     }
 
     @Test
@@ -243,7 +283,7 @@ final class DeskTest {
 
         assertThat(drives).hasSize(2);
         assertThat(drives.getLast().epoch).isEqualTo(9);
-        assertThat(drives.getLast().takeOver).isTrue();
+        assertThat(drives.getLast().from).isPresent();
     }
 
     @Test
@@ -291,22 +331,22 @@ final class DeskTest {
     }
 
     private Fleet.Driven drive(
-            SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
-        var drive = new Drive(epoch, takeOver, onFinished);
+            SegmentPlan plan, int epoch, RunLoad.Started load, Optional<Instant> from, Runnable onFinished) {
+        var drive = new Drive(epoch, from, onFinished);
         drives.add(drive);
         return drive;
     }
 
     private static final class Drive implements Fleet.Driven {
         private final int epoch;
-        private final boolean takeOver;
+        private final Optional<Instant> from;
         private final Runnable onFinished;
         private final List<RunLoad> changes = new ArrayList<>();
-        private boolean handedOver;
+        private Optional<Instant> handedOver = Optional.empty();
 
-        Drive(int epoch, boolean takeOver, Runnable onFinished) {
+        Drive(int epoch, Optional<Instant> from, Runnable onFinished) {
             this.epoch = epoch;
-            this.takeOver = takeOver;
+            this.from = from;
             this.onFinished = onFinished;
         }
 
@@ -316,8 +356,8 @@ final class DeskTest {
         }
 
         @Override
-        public void handOver() {
-            handedOver = true;
+        public void handOver(Instant instant) {
+            handedOver = Optional.of(instant);
         }
     }
 }

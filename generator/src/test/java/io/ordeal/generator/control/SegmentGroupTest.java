@@ -46,6 +46,8 @@ final class SegmentGroupTest {
             await().until(() -> events.contains("drive run/0"));
             assertThat(group.member()).isTrue();
             consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+            await().until(() -> !desk.succeeded());
+            desk.owned("run", 0, Integer.MAX_VALUE, Instant.now());
             await().until(() -> events.contains("hand over run/0"));
         }
 
@@ -64,7 +66,7 @@ final class SegmentGroupTest {
     }
 
     private Fleet.Driven drive(
-            SegmentPlan plan, int epoch, RunLoad.Started load, boolean takeOver, Runnable onFinished) {
+            SegmentPlan plan, int epoch, RunLoad.Started load, Optional<Instant> from, Runnable onFinished) {
         var name = plan.run() + "/" + plan.segment();
         events.add("drive " + name);
         return new Fleet.Driven() {
@@ -74,7 +76,7 @@ final class SegmentGroupTest {
             }
 
             @Override
-            public void handOver() {
+            public void handOver(Instant instant) {
                 events.add("hand over " + name);
             }
         };

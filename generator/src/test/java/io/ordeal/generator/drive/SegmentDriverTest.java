@@ -250,7 +250,7 @@ final class SegmentDriverTest {
         var driver = load.start(plan(server.port(), NONE, rate(200, LONG, 10), get("/")));
         await().until(() -> server.requests.get() > 10);
 
-        driver.handOver();
+        driver.handOver(Instant.now());
         load.await(driver);
 
         assertThat(load.ticks()).noneMatch(SegmentTick::finished);

@@ -4,6 +4,7 @@ import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.RunLoad;
+import io.ordeal.generator.run.Tolerance;
 import io.ordeal.generator.schedule.Streams;
 import io.ordeal.generator.user.Secrets;
 import io.ordeal.schemas.load.Check;
@@ -37,6 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestLoad implements AutoCloseable {
     private static final byte[] PREFIX = {0, 0, 0, 0, 1};
 
+    private static final Tolerance TOLERANCE = new Tolerance(1_000_000_000, 1_000_000_000, 1_000_000_000, 90_000, 2);
+
     final EventLoops loops = EventLoops.start(1);
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -50,7 +53,7 @@ final class TestLoad implements AutoCloseable {
 
     TestLoad(Map<String, String> environment) {
         var secrets = new Secrets(name -> Optional.ofNullable(environment.get(name)));
-        equipment = new Equipment("generator@test", clock, Watch.none(), loops, Duration.ofSeconds(1), secrets);
+        equipment = new Equipment("generator@test", clock, Watch.none(), loops, TOLERANCE, secrets);
     }
 
     static LoadPhase users(int users, Duration duration) {
@@ -116,7 +119,8 @@ final class TestLoad implements AutoCloseable {
 
     SegmentDriver start(SegmentPlan plan, RunLoad.Started load, boolean takeOver) {
         var outbox = new Outbox(publisher, new Lane(0, "run", 0), PREFIX, "run", 0, 1);
-        return SegmentDriver.start(plan, 1, load, takeOver, loops.loop(0), equipment, outbox);
+        var from = Optional.of(Instant.now()).filter(_ -> takeOver);
+        return SegmentDriver.start(plan, 1, load, from, loops.loop(0), equipment, outbox);
     }
 
     /// Drives `plan` to its end.

@@ -102,6 +102,9 @@ final class TimingPublisherTest {
             await().until(() -> producer.history().size() == 1);
 
             assertThat(outbox.settled()).isFalse();
+            assertThat(publisher.waiting()).isEqualTo(1);
+            producer.completeNext();
+            assertThat(publisher.waiting()).isZero();
         }
     }
 
@@ -148,7 +151,8 @@ final class TimingPublisherTest {
                 true,
                 List.of(),
                 0,
-                0);
+                0,
+                1);
     }
 
     private static MockProducer<byte[], byte[]> producer(boolean completes) {

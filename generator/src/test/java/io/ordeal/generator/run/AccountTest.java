@@ -11,7 +11,8 @@ final class AccountTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long START = 1_700_000_000L * SECOND;
 
-    private final Account account = new Account("generator@test", SECOND, SECOND / 10);
+    private final Account account = new Account(
+            "generator@test", SECOND, new Tolerance(SECOND / 10, SECOND / 5, SECOND / 20, 900, 2), 7 * SECOND);
 
     @Test
     void countsEachWayOfARequest() {
@@ -73,8 +74,59 @@ final class AccountTest {
         assertThat(tick(START, 3).saturated()).isEmpty();
     }
 
+    @Test
+    void isSaturatedWhenItsEventLoopWasLate() {
+        account.lagged(SECOND / 5);
+        assertThat(tick(START, 0).saturated()).isEmpty();
+        account.lagged(SECOND / 5 + 1);
+        assertThat(tick(START, 0).saturated()).contains("event loop came back 200 ms late");
+    }
+
+    @Test
+    void isSaturatedWhenGarbageCollectionStoppedIt() {
+        var tick = account.tick(START, outside(0, 0, 7 * SECOND + SECOND / 2, 0), false);
+
+        assertThat(tick.gc()).isEqualTo(500_000);
+        assertThat(tick.saturated()).contains("garbage collection stopped the generator for 500 ms");
+        assertThat(account.tick(START, outside(0, 0, 7 * SECOND + SECOND / 2, 0), false)
+                        .saturated())
+                .isEmpty();
+    }
+
+    @Test
+    void isSaturatedWhenItsEventsBackUp() {
+        assertThat(account.tick(START, outside(0, 0, 7 * SECOND, 900), false).saturated())
+                .isEmpty();
+        assertThat(account.tick(START, outside(0, 0, 7 * SECOND, 901), false).saturated())
+                .contains("901 events wait");
+    }
+
+    @Test
+    void namesAShortageOfProcessorsOnlyWhereItDidHarm() {
+        assertThat(account.tick(START, outside(0, 2, 7 * SECOND, 0), false).saturated())
+                .isEmpty();
+        account.started(SECOND);
+        assertThat(account.tick(START, outside(0, 1.9, 7 * SECOND, 0), false).saturated())
+                .isEqualTo("requests began up to 1000 ms late; the generator used 1.9 of 2 cores");
+    }
+
+    @Test
+    void tellsHowManyArrivalsItTookInHand() {
+        account.skipped(5);
+        account.arrived();
+        account.arrived();
+
+        assertThat(tick(START, 0))
+                .extracting(SegmentTick::skipped, SegmentTick::arrived)
+                .containsExactly(5L, 2L);
+    }
+
     private SegmentTick tick(long now, long lost) {
-        return account.tick(now, new Account.Outside(0, 0, lost, 0, 0, 0, 0, 0, 0), false);
+        return account.tick(now, outside(lost, 0, 7 * SECOND, 0), false);
+    }
+
+    private static Account.Outside outside(long lost, double cpu, long gc, long backlog) {
+        return new Account.Outside(0, 0, lost, 0, cpu, 0, 0, gc, backlog);
     }
 
     private static WindowLedger window(int second, int scheduled, int dropped, int sent, int completed) {

@@ -9,7 +9,8 @@ import java.util.List;
 ///
 /// @param instance The generator instance that drives the segment.
 /// @param phase Index of the phase under way; -1 before the first.
-/// @param skipped Arrivals of the schedule before this epoch took over, which it did not make.
+/// @param skipped Arrivals of the schedule before this epoch took over, which it did not make: an earlier one did, or
+/// nobody.
 /// @param scheduled Requests that were due.
 /// @param dropped Due, but never sent: no user was free, or load was paused.
 /// @param published Events that the broker has acknowledged.
@@ -27,6 +28,9 @@ import java.util.List;
 /// @param windows Windows whose counts changed since the last tick, each with its counts so far.
 /// @param gc Time that garbage collection stopped the generator process since the last tick, microseconds.
 /// @param backlog Events of the generator process that wait to be published.
+/// @param arrived Arrivals of the schedule that this epoch took in hand, dropped ones included: with `skipped`, where
+/// in
+/// the schedule it stands.
 public record SegmentTick(
         Instant at,
         String instance,
@@ -49,7 +53,8 @@ public record SegmentTick(
         boolean finished,
         List<WindowLedger> windows,
         long gc,
-        long backlog)
+        long backlog,
+        long arrived)
         implements TimingEvent {
     public SegmentTick {
         windows = List.copyOf(windows);

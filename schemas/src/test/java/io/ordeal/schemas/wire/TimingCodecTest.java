@@ -85,7 +85,8 @@ class TimingCodecTest {
                 false,
                 List.of(new WindowLedger(Instant.ofEpochSecond(1), 5, 1, 4, 3)),
                 0,
-                0);
+                0,
+                5);
         var timing = new Timing("run", 0, 1, tick);
         assertThat(fast.decode(general.encode(timing), 0)).isEqualTo(timing);
     }
