@@ -32,6 +32,10 @@ final class CookieJar {
         this.secure = secure;
     }
 
+    boolean empty() {
+        return kept.isEmpty();
+    }
+
     void clear() {
         kept.clear();
     }

@@ -16,6 +16,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -122,6 +123,17 @@ final class Dialer {
     /// Returns how long the TLS handshake of the connection from `local` took, in nanoseconds.
     long handshake(SocketAddress local) {
         return own ? loops.handshakes().take(local) : 0;
+    }
+
+    /// Whether plain requests may take the short way past the client: over HTTP/1.1 without TLS, on connections that
+    /// are kept.
+    boolean direct() {
+        return !own && plan.connections().churn() == 0;
+    }
+
+    /// Lays the short way on the connection from `local`, where there may be one.
+    Optional<Shortcut> shortcut(SocketAddress local) {
+        return direct() ? Optional.of(loops.shortcuts().lay(local)) : Optional.empty();
     }
 
     /// Runs `task` after what the event loop has at hand.

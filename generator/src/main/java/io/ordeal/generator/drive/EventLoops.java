@@ -22,6 +22,7 @@ public final class EventLoops implements AutoCloseable {
     private final List<ContextInternal> contexts;
     private final HttpClientAgent client;
     private final Handshakes handshakes;
+    private final Shortcuts shortcuts;
     private final String transport;
 
     private EventLoops(
@@ -29,21 +30,24 @@ public final class EventLoops implements AutoCloseable {
             List<ContextInternal> contexts,
             HttpClientAgent client,
             Handshakes handshakes,
+            Shortcuts shortcuts,
             String transport) {
         this.vertx = vertx;
         this.contexts = contexts;
         this.client = client;
         this.handshakes = handshakes;
+        this.shortcuts = shortcuts;
         this.transport = transport;
     }
 
     /// Starts `count` event loops, on the system's own transport where its library is there.
     public static EventLoops start(int count) {
         var handshakes = new Handshakes();
+        var shortcuts = new Shortcuts();
         var own = Optional.ofNullable(Transport.nativeTransport())
                 .filter(Transport::available)
                 .orElse(Transport.NIO);
-        var timed = new TimedTransport(((TransportInternal) own).implementation(), handshakes);
+        var timed = new TimedTransport(((TransportInternal) own).implementation(), handshakes, shortcuts);
         var vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(count)
@@ -56,7 +60,7 @@ public final class EventLoops implements AutoCloseable {
                 .mapToObj(_ -> internal.createEventLoopContext())
                 .toList();
         var client = vertx.createHttpClient(options());
-        return new EventLoops(vertx, contexts, client, handshakes, own.name());
+        return new EventLoops(vertx, contexts, client, handshakes, shortcuts, own.name());
     }
 
     /// Returns what every client of the generator goes by.
@@ -78,6 +82,11 @@ public final class EventLoops implements AutoCloseable {
     /// Returns how long TLS handshakes took.
     Handshakes handshakes() {
         return handshakes;
+    }
+
+    /// Returns the short ways of connections.
+    Shortcuts shortcuts() {
+        return shortcuts;
     }
 
     /// Returns the Vert.x instance that the loops belong to.

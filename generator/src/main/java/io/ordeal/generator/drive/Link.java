@@ -43,7 +43,7 @@ final class Link {
             // Whoever asked is told after `opening` is forgotten, so that a failure can be followed by another try.
             pending = dialer.http().onComplete(_ -> opening = null).map(http -> {
                 handshake = dialer.handshake(http.localAddress());
-                var fresh = new Connection(http);
+                var fresh = new Connection(http, dialer.shortcut(http.localAddress()));
                 connection = fresh;
                 http.closeHandler(_ -> gone(fresh));
                 if (dialer.multiplexed()) {

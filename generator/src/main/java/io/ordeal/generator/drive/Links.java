@@ -25,6 +25,9 @@ sealed interface Links {
     /// Returns a connection for a user of its own, or the shared ones' stand-in.
     Link forUser();
 
+    /// Whether plain requests may take the short way past the HTTP client.
+    boolean direct();
+
     /// Drops every open connection in the same instant; who had one connects again at once.
     void storm();
 
@@ -71,6 +74,11 @@ sealed interface Links {
         @Override
         public List<Exchange> giveUp() {
             return List.of();
+        }
+
+        @Override
+        public boolean direct() {
+            return dialer.direct();
         }
 
         @Override
@@ -143,6 +151,11 @@ sealed interface Links {
             var given = List.copyOf(waiting);
             waiting.clear();
             return given;
+        }
+
+        @Override
+        public boolean direct() {
+            return dialer.direct();
         }
 
         @Override

@@ -57,6 +57,12 @@ public record Origin(String address, int port, String host, String path, boolean
                 secure);
     }
 
+    /// Returns what requests say in their `host` header.
+    String authority() {
+        var named = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == (secure ? HTTPS : HTTP) ? named : named + ":" + port;
+    }
+
     /// Whether `host` is an address rather than a name; certificates are asked for by name only.
     static boolean literal(String host) {
         return host.indexOf(':') >= 0 || DIGITS.matcher(host).matches();

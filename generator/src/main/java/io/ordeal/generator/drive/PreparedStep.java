@@ -22,19 +22,22 @@ final class PreparedStep {
     private final Step step;
     private final OutgoingTemplate template;
     private final Optional<Outgoing> fixed;
+    private final Optional<ShortExchange.Direct> direct;
     private final Inspection inspection;
     private final TextSearch search;
     private final Optional<RetryPolicy> retry;
     private final InFlight inFlight;
     private final Optional<EventStream> events;
 
-    private PreparedStep(Step step, OutgoingTemplate template) {
+    private PreparedStep(Step step, OutgoingTemplate template, Origin origin) {
         this.step = step;
         this.template = template;
         fixed = template.fixed() ? Optional.of(template.render(Variables.none())) : Optional.empty();
         inspection = Inspection.of(step);
         search = new TextSearch(inspection.plain() ? step.check().bodyContains() : "");
         retry = step.retry().map(RetryPolicy::new);
+        direct = fixed.filter(_ -> takesTheShortWay())
+                .map(outgoing -> new ShortExchange.Direct(outgoing, RequestBytes.of(outgoing, origin)));
         events = step.kind() == StepKind.EVENTS
                 ? step.events().or(() -> Optional.of(new EventStream("", "")))
                 : Optional.empty();
@@ -45,7 +48,16 @@ final class PreparedStep {
     ///
     /// @param authorization the value of that header
     static PreparedStep of(Step step, Origin origin, Secrets secrets, Optional<String> authorization) {
-        return new PreparedStep(step, new OutgoingTemplate(step, origin, secrets, authorization));
+        return new PreparedStep(step, new OutgoingTemplate(step, origin, secrets, authorization), origin);
+    }
+
+    /// Whether nothing of an answer is looked at but its status and a text in its body. The answer to a HEAD ends where
+    /// no other does.
+    private boolean takesTheShortWay() {
+        return step.kind() == StepKind.REQUEST
+                && !step.method().equals("HEAD")
+                && inspection.plain()
+                && retry.stream().noneMatch(RetryPolicy::asksAnswer);
     }
 
     int request() {
@@ -98,7 +110,11 @@ final class PreparedStep {
     /// Makes an attempt at it.
     Attempt attempt(Stage stage, User user, long due, long now) {
         return switch (step.kind()) {
-            case REQUEST, EVENTS -> new Exchange(stage, user, this, due, now);
+            case REQUEST ->
+                direct.isPresent() && stage.links().direct() && !user.hasCookies()
+                        ? new ShortExchange(stage, user, this, direct.get(), due, now)
+                        : new ClientExchange(stage, user, this, due, now);
+            case EVENTS -> new ClientExchange(stage, user, this, due, now);
             case CONNECT -> new SocketOpening(stage, user, this, user.outgoing(), false, due, now);
             case SEND -> new SocketMessage(stage, user, this, due, now);
             case EXPECT -> new SocketExpectation(stage, user, this, due, now);

@@ -16,15 +16,17 @@ import io.vertx.core.spi.transport.Transport;
 import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 
-/// A transport like another whose client sockets tell how long their TLS handshakes take.
+/// A transport like another whose client sockets tell how long their TLS handshakes take, and have a short way.
 @SuppressWarnings("deprecation") // what Vert.x' interface asks for
 final class TimedTransport implements Transport {
     private final Transport like;
     private final Handshakes handshakes;
+    private final Shortcuts shortcuts;
 
-    TimedTransport(Transport like, Handshakes handshakes) {
+    TimedTransport(Transport like, Handshakes handshakes, Shortcuts shortcuts) {
         this.like = like;
         this.handshakes = handshakes;
+        this.shortcuts = shortcuts;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class TimedTransport implements Transport {
         var factory = like.channelFactory(domainSocket);
         return () -> {
             Channel channel = factory.newChannel();
-            channel.pipeline().addFirst(handshakes.timer());
+            channel.pipeline().addFirst(handshakes.timer(), shortcuts.notary());
             return channel;
         };
     }

@@ -16,7 +16,8 @@ final class TraceParent {
     private static final int SAMPLED_OF = 100;
     private static final int TRACE = 3;
     private static final int PARENT = 36;
-    private static final int LENGTH = 55;
+    /// Characters of a value.
+    static final int LENGTH = 55;
 
     private final byte[] text = new byte[LENGTH];
     private final long own;
@@ -37,11 +38,16 @@ final class TraceParent {
     /// Returns the header's value for the request with `index`. Not thread-safe.
     @SuppressWarnings("deprecation") // the constructor that takes bytes for Latin-1 is the one that does not decode
     String of(long index) {
+        return new String(bytes(index), 0, 0, LENGTH);
+    }
+
+    /// Returns the same in bytes, which are good until the next call. Not thread-safe.
+    byte[] bytes(long index) {
         long id = own | (index & 0xFFFFFFFFL);
         hex(TRACE + 16, id);
         hex(PARENT, Seed.mix(runHash ^ Seed.mix(id)) | 1);
         text[54] = (byte) (index % SAMPLED_OF == 0 ? '1' : '0');
-        return new String(text, 0, 0, LENGTH);
+        return text;
     }
 
     private void hex(int from, long bits) {

@@ -110,6 +110,11 @@ final class User {
         return scenario.cookies() != Cookies.NONE;
     }
 
+    /// Whether there are cookies for it to send.
+    boolean hasCookies() {
+        return cookies != null && !cookies.empty();
+    }
+
     /// Returns the cookies that it keeps.
     CookieJar cookies() {
         var known = cookies;
