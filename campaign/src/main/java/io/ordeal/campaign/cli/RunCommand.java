@@ -17,6 +17,8 @@ import io.ordeal.campaign.screen.Summary;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.chaos.policy.Limits;
+import io.ordeal.generator.user.Secrets;
+import io.ordeal.runtime.Environment;
 import io.ordeal.runtime.ExitCode;
 import io.ordeal.schemas.lifecycle.FinishReason;
 import io.ordeal.schemas.results.Verdict;
@@ -92,6 +94,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Plan plan, String text) throws IOException, InterruptedException {
+        var missing = missing(plan);
+        if (!missing.isEmpty()) {
+            missing.forEach(problem -> command().getErr().println("ordeal: " + problem + "; nothing was started"));
+            return ExitCode.INVALID.code();
+        }
         var run = RunId.next(new SecureRandom());
         var injector = injector();
         var folder = Optional.ofNullable(out).orElse(Path.of("out", run));
@@ -222,6 +229,14 @@ final class RunCommand implements Callable<Integer> {
             case FAIL -> ExitCode.FAIL;
             case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };
+    }
+
+    /// Returns what the plan wants of the environment and does not find, where the generator is in this process.
+    private List<String> missing(Plan plan) {
+        return cluster.settings().isPresent()
+                ? List.of()
+                : new Secrets(new Environment(System.getenv())::text)
+                        .problems(plan.segments("", "").getFirst());
     }
 
     private RunPlace place(Plan plan, InjectorConfiguration injector) {

@@ -10,6 +10,7 @@ import io.ordeal.campaign.screen.Ink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,6 +59,14 @@ public final class PlanView {
         lines.add("");
         lines.addAll(objectives());
         lines.addAll(totals());
+        for (var feeder : campaign.feeders()) {
+            lines.add(Columns.cut(
+                    "DATA              " + feeder.name() + ": "
+                            + Figures.count(feeder.rows().size())
+                            + (feeder.rows().size() == 1 ? " row, " : " rows, ")
+                            + feeder.order().name().toLowerCase(Locale.ROOT),
+                    WIDTH));
+        }
         return lines;
     }
 

@@ -37,7 +37,7 @@ public final class Secrets {
                 .distinct()
                 .filter(name -> named(name).isEmpty())
                 .map(name -> "the environment variable `" + name
-                        + "` is not set, or not offered by ORDEAL_GENERATOR_SECRETS, on this generator")
+                        + "` is not set where the generator runs, or not named in its ORDEAL_GENERATOR_SECRETS")
                 .toList();
     }
 

@@ -185,7 +185,8 @@ final class UsersTest {
         load.run(
                 plan(rate(10, SHORT, 10), List.of(), scenario(Duration.ZERO, Cookies.NONE, create, get("/get/${id}"))));
 
-        assertThat(seen).contains("POST /orders {\"n\":\"0 0\"}", "POST /orders {\"n\":\"2 0\"}", "GET /get/o%2F1");
+        assertThat(seen).contains("POST /orders {\"n\":\"0 0\"}", "GET /get/o%2F1");
+        assertThat(seen).anyMatch(request -> request.startsWith("POST /orders {\"n\":\"2 "));
         assertThat(seen).hasSize(6);
         assertThat(load.requests().getFirst().measures()).contains(Map.of("took", 12.5));
         assertThat(load.outcomes()).containsExactly(Outcome.OK);
