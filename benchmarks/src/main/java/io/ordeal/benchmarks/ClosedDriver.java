@@ -10,7 +10,8 @@ import io.ordeal.generator.publish.Lane;
 import io.ordeal.generator.publish.Outbox;
 import io.ordeal.generator.publish.TimingPublisher;
 import io.ordeal.generator.run.RunLoad;
-import io.ordeal.generator.schedule.Timeline;
+import io.ordeal.generator.run.Tolerance;
+import io.ordeal.generator.schedule.Streams;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /// The generator's engine on one event loop with users that do not think. Its arguments: the target, the number of
@@ -42,10 +44,10 @@ public final class ClosedDriver {
     public static void main(String[] args) {
         var plan = plan(args[0], Integer.parseInt(args[1]));
         var loops = EventLoops.start(1);
-        var equipment = new Equipment(RUN, Clock.started(), Watch.none(), loops.client(), LONG);
+        var equipment = new Equipment(RUN, Clock.started(), Watch.none(), loops, Tolerance.unlimited());
         var outbox = new Outbox(courier(args[2]), new Lane(0, RUN, 0), new byte[5], RUN, 0, 0);
-        var load = new RunLoad.Started(Instant.now(), Timeline.of(plan.phases()), false);
-        SegmentDriver.start(plan, 0, load, false, loops.loop(0), equipment, outbox)
+        var load = new RunLoad.Started(Instant.now(), Streams.of(plan), false);
+        SegmentDriver.start(plan, 0, load, Optional.empty(), loops.loop(0), equipment, outbox)
                 .ended()
                 .join();
     }

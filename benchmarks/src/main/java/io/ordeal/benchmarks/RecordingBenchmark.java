@@ -1,6 +1,7 @@
 package io.ordeal.benchmarks;
 
 import io.ordeal.generator.run.Account;
+import io.ordeal.generator.run.Tolerance;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +25,7 @@ public class RecordingBenchmark {
     private static final long APART = 100_000L;
     private static final long ANSWER = 250_000L;
 
-    private final Account account = new Account("benchmark", WINDOW, WINDOW);
+    private final Account account = new Account("benchmark", WINDOW, Tolerance.unlimited(), 0);
     private long now = 1_763_700_000_000_000_000L;
 
     /// One request, 0.1 ms after the one before.

@@ -2,6 +2,7 @@ package io.ordeal.benchmarks;
 
 import io.ordeal.generator.schedule.Arrivals;
 import io.ordeal.generator.schedule.Cursor;
+import io.ordeal.generator.schedule.Seed;
 import io.ordeal.generator.schedule.Share;
 import io.ordeal.generator.schedule.Timeline;
 import io.ordeal.schemas.load.LoadModel;
@@ -60,6 +61,6 @@ public class ScheduleBenchmark {
 
     private static Cursor cursor() {
         var phase = new LoadPhase("steady", LoadModel.CONSTANT_RATE, RATE, RATE, HOURS, true, 1);
-        return new Cursor(Timeline.of(List.of(phase)), new Share(1, 4));
+        return new Cursor(Timeline.of(List.of(phase), 0, new Seed(1)), new Share(1, 4));
     }
 }
