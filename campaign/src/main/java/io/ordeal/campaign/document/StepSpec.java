@@ -1,11 +1,11 @@
 package io.ordeal.campaign.document;
 
 import io.ordeal.schemas.load.Check;
+import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.Extraction;
 import io.ordeal.schemas.load.Retry;
-import io.ordeal.schemas.load.Think;
-import io.ordeal.schemas.load.EventStream;
 import io.ordeal.schemas.load.StepKind;
+import io.ordeal.schemas.load.Think;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

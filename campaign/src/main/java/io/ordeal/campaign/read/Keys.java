@@ -87,7 +87,19 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                                     "think", "until", "token"))
                     .flatMap(words -> words)
                     .toList(),
-            Map.of("json", "body", "url", "get", "saveAs", "extract", "retries", "retry", "ws", "websocket", "sse", "events"));
+            Map.of(
+                    "json",
+                    "body",
+                    "url",
+                    "get",
+                    "saveAs",
+                    "extract",
+                    "retries",
+                    "retry",
+                    "ws",
+                    "websocket",
+                    "sse",
+                    "events"));
 
     static final Keys CHECK = new Keys(
             "check",

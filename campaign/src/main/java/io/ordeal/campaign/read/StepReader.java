@@ -100,8 +100,8 @@ final class StepReader {
             case CONNECT -> path(entry.value(), scope).map(path -> To.request(entry.key(), "get", path));
             case EVENTS ->
                 ConversationReader.request(entry, problems)
-                        .flatMap(request ->
-                                path(request.value(), scope).map(path -> To.request(request.key(), request.key(), path)));
+                        .flatMap(request -> path(request.value(), scope)
+                                .map(path -> To.request(request.key(), request.key(), path)));
             case SEND ->
                 body(entry.value(), scope)
                         .map(body -> new To("send", "GET", "/", Optional.of(body.text()), Optional.empty()));

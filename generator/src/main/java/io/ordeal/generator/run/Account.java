@@ -115,9 +115,7 @@ public final class Account {
                 outside.cpu,
                 outside.rate,
                 outside.users,
-                spoiled.isEmpty()
-                        ? tolerance.broken(startDelay, lag, gc, outside.lost - lostBefore, outside)
-                        : spoiled,
+                spoiled.isEmpty() ? tolerance.broken(startDelay, lag, gc, outside.lost - lostBefore, outside) : spoiled,
                 finished,
                 windows.changes(now),
                 gc / 1000,
