@@ -48,7 +48,7 @@ public final class TimingPublisher implements Courier, AutoCloseable {
     }
 
     /// Returns `producer`, the configuration of an idempotent one, for many small records: large batches, light
-    /// compression, and 60 ms to fill a batch, in which 10,000 events per second take 16.7 bytes each (18.3 in 25 ms).
+    /// compression, and 60 ms to fill a batch: 10,000 events per second then take 16.7 bytes each, 18.3 with 25 ms.
     public static Map<String, Object> batching(Map<String, Object> producer) {
         var configuration = new HashMap<>(producer);
         configuration.put("linger.ms", 60);
