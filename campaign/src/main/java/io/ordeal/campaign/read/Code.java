@@ -21,6 +21,8 @@ public enum Code {
     OUT_OF_RANGE("E105"),
     /// Several keys of which only one may be given, or one that belongs to another load model.
     EITHER_OR("E106"),
+    /// Something where only the name of a secret may stand: perhaps the secret, which no message shows.
+    SECRET("E107"),
     /// A name that nothing has.
     UNKNOWN_NAME("E201"),
     /// A name that two things have.

@@ -29,13 +29,13 @@ final class CredentialsReader {
         });
     }
 
-    /// The message does not repeat what stands there: it may be the secret itself.
+    /// What stands there may be the secret itself: no message repeats it.
     private static Optional<String> variable(Yaml value, Problems problems) {
         return Values.scalar(value, "the name of an environment variable", problems)
                 .map(Yaml.Scalar::text)
                 .filter(name -> NAME.matcher(name).matches())
                 .or(() -> problems.refuse(new DocumentProblem(
-                                Code.MALFORMED, "here stands no name of an environment variable", value.place())
+                                Code.SECRET, "here stands no name of an environment variable", value.place())
                         .noting("help: `export SHOP_TOKEN=...` where the generator runs, and write `SHOP_TOKEN` here; "
                                 + "secrets do not belong into documents")));
     }

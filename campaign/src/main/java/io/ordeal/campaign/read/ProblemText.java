@@ -11,16 +11,19 @@ public final class ProblemText {
     private static final int MOST = 20;
 
     private final Ink ink;
+    private final List<Place> secrets;
 
-    private ProblemText(Ink ink) {
+    /// @param secrets what no line may show
+    private ProblemText(Ink ink, List<Place> secrets) {
         this.ink = ink;
+        this.secrets = secrets;
     }
 
     /// Returns the lines for at most twenty problems, and a last one that counts them.
     ///
     /// @param label the document's, for the last line
     public static List<String> lines(List<DocumentProblem> problems, String label, Ink ink) {
-        var text = new ProblemText(ink);
+        var text = new ProblemText(ink, secrets(problems));
         var lines = new ArrayList<String>();
         problems.stream().limit(MOST).forEach(problem -> {
             lines.addAll(text.lines(problem));
@@ -32,6 +35,13 @@ public final class ProblemText {
         lines.add(problems.size() + (problems.size() == 1 ? " error in " : " errors in ") + Columns.clean(label)
                 + "; nothing was started (exit 104)");
         return lines;
+    }
+
+    private static List<Place> secrets(List<DocumentProblem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.code() == Code.SECRET)
+                .map(DocumentProblem::place)
+                .toList();
     }
 
     private record Mark(Place place, String label, boolean main) {}
@@ -68,13 +78,26 @@ public final class ProblemText {
 
     private List<String> lines(Mark mark, int gutter) {
         var place = mark.place();
-        var line = place.source().line(place.line()).replace('\t', ' ');
+        var line = shown(place).replace('\t', ' ');
         int column = Math.min(place.column() - 1, line.length());
         int length = Math.max(1, Math.min(place.length(), Math.max(1, line.length() - column)));
         var carets = (mark.main() ? "^" : "-").repeat(length) + (mark.label().isEmpty() ? "" : " " + mark.label());
         return List.of(
                 (Columns.right(String.valueOf(place.line()), gutter) + " | " + Columns.clean(line)).stripTrailing(),
                 " ".repeat(gutter) + " | " + " ".repeat(column) + (mark.main() ? ink.bad(carets) : ink.bold(carets)));
+    }
+
+    /// Returns the line of `place` with stars for secrets.
+    private String shown(Place place) {
+        var line = new StringBuilder(place.source().line(place.line()));
+        for (var secret : secrets) {
+            if (secret.source().equals(place.source()) && secret.line() == place.line()) {
+                int from = Math.min(secret.column() - 1, line.length());
+                int to = Math.min(from + secret.length(), line.length());
+                line.replace(from, to, "*".repeat(to - from));
+            }
+        }
+        return line.toString();
     }
 
     private static List<String> wrapped(String margin, String note) {
