@@ -1,11 +1,8 @@
 package io.ordeal.aggregator;
 
 import io.ordeal.runtime.kafka.KafkaSettings;
+import io.ordeal.runtime.process.ReservedPort;
 import io.ordeal.schemas.wire.Topic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +31,13 @@ final class TestBroker implements AutoCloseable {
     }
 
     static TestBroker start(Path directory) {
-        int port = freePort();
-        int controller = freePort();
+        try (var port = ReservedPort.any();
+                var controller = ReservedPort.any()) {
+            return start(directory, port.number(), controller.number());
+        }
+    }
+
+    private static TestBroker start(Path directory, int port, int controller) {
         var logs = directory.resolve("kafka").toString();
         var properties = new Properties();
         properties.put("process.roles", "broker,controller");
@@ -105,13 +107,5 @@ final class TestBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ordeal.campaign.stack;
 
+import io.ordeal.runtime.process.ReservedPort;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.ordeal.campaign.stack;
 
 import io.ordeal.runtime.process.Child;
 import io.ordeal.runtime.process.GuardedMain;
+import io.ordeal.runtime.process.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -6,6 +6,7 @@ import io.ordeal.chaos.policy.Limits;
 import io.ordeal.chaos.policy.ProcessFacet;
 import io.ordeal.chaos.policy.ProxyFacet;
 import io.ordeal.chaos.policy.Target;
+import io.ordeal.runtime.process.ReservedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.ordeal.campaign.stack;
+package io.ordeal.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

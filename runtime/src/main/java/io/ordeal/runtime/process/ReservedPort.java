@@ -1,4 +1,4 @@
-package io.ordeal.campaign.stack;
+package io.ordeal.runtime.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.net.Socket;
 /// A port that was merely found free may be taken by anybody before the program binds it. Here a socket that is bound
 /// but does not listen holds it: Linux gives it to nobody who asks for any port, to listen or to connect from, yet a
 /// program that names it and sets `SO_REUSEADDR`, as every server here does, may listen on it.
-final class ReservedPort implements AutoCloseable {
+public final class ReservedPort implements AutoCloseable {
     private final Socket holder;
     private final int number;
 
@@ -21,7 +21,7 @@ final class ReservedPort implements AutoCloseable {
     }
 
     /// Keeps a port that is free now.
-    static ReservedPort any() {
+    public static ReservedPort any() {
         var holder = new Socket();
         try {
             holder.setReuseAddress(true);
@@ -34,11 +34,12 @@ final class ReservedPort implements AutoCloseable {
     }
 
     /// Takes `port` as the caller wishes it, without keeping it; keeps a free one for 0.
-    static ReservedPort orAny(int port) {
+    public static ReservedPort orAny(int port) {
         return port == 0 ? any() : new ReservedPort(new Socket(), port);
     }
 
-    int number() {
+    /// Returns the port.
+    public int number() {
         return number;
     }
 
