@@ -6,13 +6,13 @@ import io.ordeal.chaos.control.HttpApi;
 import io.ordeal.chaos.control.KafkaOutlet;
 import io.ordeal.chaos.control.Recovery;
 import io.ordeal.chaos.fault.Docket;
-import io.ordeal.chaos.injection.Targets;
 import io.ordeal.chaos.journal.Guard;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.Address;
-import io.ordeal.chaos.policy.FaultKind;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
+import io.ordeal.chaos.policy.ProxyFacet;
+import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.Problem;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
@@ -23,6 +23,7 @@ import io.ordeal.runtime.kafka.Received;
 import io.ordeal.runtime.kafka.RecordLoop;
 import io.ordeal.runtime.kafka.Wire;
 import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.InjectorAnnounced;
 import io.ordeal.schemas.lifecycle.TargetInfo;
@@ -182,7 +183,7 @@ public final class ChaosInjectorService implements Service {
         var infos = configuration.targets().stream()
                 .map(target -> new TargetInfo(
                         target.name(),
-                        target.kinds().stream().map(FaultKind::published).toList()))
+                        targets.kinds(target).stream().map(FaultKind::published).toList()))
                 .toList();
         return new InjectorAnnounced(infos, targets.mechanisms());
     }
@@ -196,7 +197,7 @@ public final class ChaosInjectorService implements Service {
                 .flatMap(text -> Address.parse(text.strip()).stream())
                 .toList());
         var problems = configuration.targets().stream()
-                .filter(target -> target.proxy()
+                .filter(target -> target.facet(ProxyFacet.Own.class)
                         .filter(proxy -> addresses.contains(proxy.upstream()))
                         .isPresent())
                 .map(target -> new Problem(

@@ -1,5 +1,6 @@
 package io.ordeal.campaign.document;
 
+import io.ordeal.schemas.fault.FaultKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;

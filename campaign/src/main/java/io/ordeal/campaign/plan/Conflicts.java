@@ -1,8 +1,9 @@
 package io.ordeal.campaign.plan;
 
 import io.ordeal.campaign.document.Campaign;
-import io.ordeal.campaign.document.FaultKind;
 import io.ordeal.campaign.screen.Figures;
+import io.ordeal.schemas.control.FaultSpec;
+import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.Scope;
@@ -11,11 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds what does not go together in a campaign once its times are known.
 final class Conflicts {
-    private static final Set<String> PROCESS = Set.of(FaultKind.KILL.word(), FaultKind.PAUSE.word());
     /// So many windows must be left after a fault for a recovery to be seen.
     private static final int LEFT_TO_RECOVER = 3;
 
@@ -67,10 +66,8 @@ final class Conflicts {
         var one = faults.get(first);
         var two = faults.get(second);
         boolean sameTarget = one.spec().target().equals(two.spec().target());
-        boolean sameKind = one.spec().kind().equals(two.spec().kind())
-                || PROCESS.containsAll(List.of(one.spec().kind(), two.spec().kind()));
         boolean atOnce = one.at().compareTo(two.end()) < 0 && two.at().compareTo(one.end()) < 0;
-        if (!sameTarget || !sameKind || !atOnce) {
+        if (!sameTarget || !atOnce || !collide(one.spec(), two.spec())) {
             return Optional.empty();
         }
         return Optional.of(new Conflict(
@@ -83,6 +80,12 @@ final class Conflicts {
                         "/faults/" + first + "/at",
                         "from " + Figures.clock(one.at()) + " to " + Figures.clock(one.end()))),
                 scale < 1 ? "use a larger time scale" : "let one begin after the other has ended"));
+    }
+
+    private static boolean collide(FaultSpec one, FaultSpec two) {
+        return FaultKind.named(one.kind())
+                .flatMap(kind -> FaultKind.named(two.kind()).map(kind::collides))
+                .orElse(false);
     }
 
     private Optional<Conflict> unjudged(int index, Objective objective) {

@@ -1,12 +1,13 @@
 package io.ordeal.campaign.plan;
 
-import io.ordeal.campaign.document.FaultKind;
 import io.ordeal.campaign.document.Guard;
 import io.ordeal.campaign.document.Load;
 import io.ordeal.campaign.screen.Columns;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Glyphs;
 import io.ordeal.campaign.screen.Ink;
+import io.ordeal.schemas.fault.FaultKind;
+import io.ordeal.schemas.fault.FaultParameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,7 @@ public final class PlanView {
     /// Returns a fault in words, for instance `latency 500ms, jitter 100ms`.
     public static String what(TimedFault fault) {
         var spec = fault.spec();
-        var main = FaultKind.of(spec.kind()).flatMap(FaultKind::main).map(FaultKind.Parameter::name);
+        var main = FaultKind.named(spec.kind()).flatMap(FaultKind::main).map(FaultParameter::name);
         var text = new StringBuilder(spec.kind());
         main.map(spec.parameters()::get).ifPresent(value -> text.append(' ').append(value));
         text.append(spec.parameters().entrySet().stream()

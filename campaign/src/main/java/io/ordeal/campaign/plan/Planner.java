@@ -173,7 +173,7 @@ public final class Planner {
     private FaultSpec spec(FaultEntry fault) {
         return new FaultSpec(
                 fault.id(),
-                fault.kind().word(),
+                fault.kind().published(),
                 fault.target(),
                 fault.parameters(),
                 scaled(fault.duration(), SHORTEST_FAULT),

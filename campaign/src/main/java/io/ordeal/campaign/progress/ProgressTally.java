@@ -92,7 +92,9 @@ public final class ProgressTally {
                     LifecycleEvent.LoadChanged _,
                     LifecycleEvent.SegmentTaken _,
                     LifecycleEvent.SegmentFinished _,
+                    LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
+                    LifecycleEvent.PolicyRefused _,
                     LifecycleEvent.Heartbeat _ -> {
                 // what else happens changes nothing that is shown
             }

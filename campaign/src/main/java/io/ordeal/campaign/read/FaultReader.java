@@ -1,8 +1,10 @@
 package io.ordeal.campaign.read;
 
 import io.ordeal.campaign.document.FaultEntry;
-import io.ordeal.campaign.document.FaultKind;
 import io.ordeal.campaign.document.Moment;
+import io.ordeal.schemas.fault.Facet;
+import io.ordeal.schemas.fault.FaultKind;
+import io.ordeal.schemas.fault.FaultParameter;
 import io.ordeal.schemas.objective.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,13 +19,15 @@ import java.util.stream.Stream;
 /// its parameters by name.
 final class FaultReader {
     private static final List<String> KINDS =
-            Arrays.stream(FaultKind.values()).map(FaultKind::word).toList();
+            Arrays.stream(FaultKind.values()).map(FaultKind::published).toList();
     private static final List<String> PARAMETERS = Arrays.stream(FaultKind.values())
             .flatMap(kind -> kind.parameters().stream())
-            .map(FaultKind.Parameter::name)
+            .map(FaultParameter::name)
             .distinct()
             .toList();
     private static final List<String> DIRECTIONS = List.of("upstream", "downstream", "both");
+    private static final List<String> FACETS =
+            Arrays.stream(Facet.values()).map(Facet::published).toList();
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -79,7 +83,7 @@ final class FaultReader {
             return fields.optional(
                     "kind",
                     (value, found) -> Values.scalar(value, "a kind of fault", found)
-                            .flatMap(scalar -> FaultKind.of(scalar.text())
+                            .flatMap(scalar -> FaultKind.named(scalar.text())
                                     .or(() -> found.refuse(new DocumentProblem(
                                                     Code.UNKNOWN_NAME,
                                                     "`" + scalar.text() + "` is no kind of fault",
@@ -90,16 +94,16 @@ final class FaultReader {
                                             .noting("kinds: " + String.join(", ", KINDS))))));
         }
         return fields.oneOf(KINDS, "the kind of fault (" + String.join(", ", KINDS) + ")")
-                .flatMap(entry -> FaultKind.of(entry.key()));
+                .flatMap(entry -> FaultKind.named(entry.key()));
     }
 
     /// The target stands under `on`, or behind the kind where that has no main parameter.
     private Optional<String> target(Fields fields, FaultKind kind) {
-        var behind = fields.entry(kind.word())
+        var behind = fields.entry(kind.published())
                 .filter(_ -> kind.main().isEmpty() && !fields.has("kind"))
                 .filter(entry -> !(entry.value() instanceof Yaml.Scalar scalar && scalar.absent()));
         if (behind.isPresent() && fields.has("on")) {
-            fields.oneOf(List.of(kind.word(), "on"), "the target");
+            fields.oneOf(List.of(kind.published(), "on"), "the target");
             return Optional.empty();
         }
         return behind.isPresent() ? Values.name(behind.get().value(), problems) : fields.required("on", Values::name);
@@ -110,7 +114,7 @@ final class FaultReader {
         var parameters = new TreeMap<String, String>();
         for (var parameter : kind.parameters()) {
             boolean main = kind.main().equals(Optional.of(parameter));
-            var key = main && !byName ? kind.word() : parameter.name();
+            var key = main && !byName ? kind.published() : parameter.name();
             Fields.ValueReader<String> reader = (value, found) -> parameter(value, parameter, found);
             (main ? fields.required(key, reader) : fields.optional(key, reader))
                     .ifPresent(text -> parameters.put(parameter.name(), text));
@@ -121,10 +125,10 @@ final class FaultReader {
 
     /// Reports keys that belong to faults of other kinds.
     private void refuseForeign(Fields fields, FaultKind kind, boolean byName) {
-        var own = kind.parameters().stream().map(FaultKind.Parameter::name).toList();
+        var own = kind.parameters().stream().map(FaultParameter::name).toList();
         var foreign = Stream.concat(KINDS.stream(), PARAMETERS.stream())
                 .distinct()
-                .filter(key -> !own.contains(key) && !key.equals(kind.word()))
+                .filter(key -> !own.contains(key) && !key.equals(kind.published()))
                 .filter(key -> byName || !KINDS.contains(key));
         Stream.of(
                         foreign,
@@ -134,44 +138,50 @@ final class FaultReader {
                 .flatMap(key -> fields.entry(key).stream())
                 .forEach(entry -> problems.add(new DocumentProblem(
                                 Code.UNKNOWN_KEY,
-                                "`" + entry.key() + "` does not belong to a fault of kind " + kind.word(),
+                                "`" + entry.key() + "` does not belong to a fault of kind " + kind.published(),
                                 entry.keyPlace())
-                        .noting("parameters of " + kind.word() + ": " + Words.list(own))));
+                        .noting("parameters of " + kind.published() + ": " + Words.list(own))));
     }
 
-    private static Optional<String> parameter(Yaml value, FaultKind.Parameter parameter, Problems problems) {
+    private static Optional<String> parameter(Yaml value, FaultParameter parameter, Problems problems) {
         var form = parameter.form();
-        if (form == FaultKind.Form.COUNT) {
-            return Values.whole(1, 1024).read(value, problems).map(String::valueOf);
-        }
-        if (form == FaultKind.Form.DIRECTION) {
-            return Values.scalar(value, "`upstream`, `downstream` or `both`", problems)
-                    .map(Yaml.Scalar::text)
-                    .filter(text -> DIRECTIONS.contains(text)
-                            || problems.refuse(new DocumentProblem(
-                                            Code.MALFORMED,
-                                            value.kind() + " is none of " + String.join(", ", DIRECTIONS),
-                                            value.place()))
-                                    .isPresent());
-        }
-        return Values.scalar(value, "for instance `" + form.example() + "`", problems)
-                .filter(scalar -> Values.quantity(
-                                scalar.text(),
-                                scalar.place(),
-                                problems,
-                                quantity -> meaning(quantity, form),
-                                parameter.name(),
-                                form.example())
-                        .isPresent())
-                .map(Yaml.Scalar::text);
+        return switch (form) {
+            case COUNT -> Values.whole(0, 1_000_000).read(value, problems).map(String::valueOf);
+            case DIRECTION -> oneOf(value, DIRECTIONS, problems);
+            case FACET -> oneOf(value, FACETS, problems);
+            case NAME -> Values.name(value, problems);
+            case TIME, RATE, BYTES, PART ->
+                Values.scalar(value, "for instance `" + form.example() + "`", problems)
+                        .filter(scalar -> Values.quantity(
+                                        scalar.text(),
+                                        scalar.place(),
+                                        problems,
+                                        quantity -> meaning(quantity, form),
+                                        parameter.name(),
+                                        form.example())
+                                .isPresent())
+                        .map(Yaml.Scalar::text);
+        };
     }
 
-    private static Optional<? extends Object> meaning(Quantity quantity, FaultKind.Form form) {
+    private static Optional<String> oneOf(Yaml value, List<String> words, Problems problems) {
+        return Values.scalar(value, "one of " + String.join(", ", words), problems)
+                .map(Yaml.Scalar::text)
+                .filter(text -> words.contains(text)
+                        || problems.refuse(new DocumentProblem(
+                                        Code.MALFORMED,
+                                        value.kind() + " is none of " + String.join(", ", words),
+                                        value.place()))
+                                .isPresent());
+    }
+
+    private static Optional<? extends Object> meaning(Quantity quantity, FaultParameter.Form form) {
         return switch (form) {
-            case DURATION -> quantity.duration();
-            case BYTES_PER_SECOND -> quantity.bytesPerSecond();
-            case RATIO -> quantity.ratio().filter(part -> part > 0 && part <= 1);
-            case COUNT, DIRECTION -> Optional.empty();
+            case TIME -> quantity.duration();
+            case RATE -> quantity.bytesPerSecond();
+            case BYTES -> quantity.bytes();
+            case PART -> quantity.ratio().filter(part -> part > 0 && part <= 1);
+            case COUNT, DIRECTION, NAME, FACET -> Optional.empty();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.ordeal.campaign.read;
 
-import io.ordeal.campaign.document.FaultKind;
+import io.ordeal.schemas.fault.FaultKind;
+import io.ordeal.schemas.fault.FaultParameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -162,15 +163,18 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
             "fault",
             Stream.of(
                             Stream.of("id", "kind"),
-                            Arrays.stream(FaultKind.values()).map(FaultKind::word),
-                            Stream.of("jitter", "direction", "cores", "on", "at", "for", "fraction", "ramp"))
+                            Arrays.stream(FaultKind.values()).map(FaultKind::published),
+                            Arrays.stream(FaultKind.values())
+                                    .flatMap(kind -> kind.parameters().stream())
+                                    .map(FaultParameter::name),
+                            Stream.of("on", "at", "for", "fraction", "ramp"))
                     .flatMap(words -> words)
+                    .distinct()
                     .toList(),
             Map.of(
                     "duration", "for",
                     "target", "on",
                     "toxicity", "fraction",
-                    "delay", "latency",
                     "name", "id",
                     "stop", "pause",
                     "start", "at"));

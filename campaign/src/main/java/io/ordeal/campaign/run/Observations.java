@@ -53,7 +53,9 @@ public final class Observations {
                     LifecycleEvent.LoadChanged _,
                     LifecycleEvent.FaultAccepted _,
                     LifecycleEvent.CommandRefused _,
+                    LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
+                    LifecycleEvent.PolicyRefused _,
                     LifecycleEvent.Heartbeat _ -> {
                 // kept for the report; nothing waits for it
             }

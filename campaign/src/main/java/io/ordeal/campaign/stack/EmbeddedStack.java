@@ -4,6 +4,7 @@ import io.ordeal.aggregator.AggregatorService;
 import io.ordeal.aggregator.AggregatorSettings;
 import io.ordeal.chaos.ChaosInjectorService;
 import io.ordeal.chaos.policy.Allowance;
+import io.ordeal.chaos.policy.HostFacet;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.generator.GeneratorService;
@@ -119,7 +120,7 @@ public final class EmbeddedStack implements AutoCloseable {
         options.sampleService()
                 .ifPresent(name -> sample.ifPresent(service -> targets.add(service.target(name, limits))));
         if (options.injector().target(HOST).isEmpty()) {
-            targets.add(new Target(HOST, Optional.empty(), Optional.empty(), true, Allowance.everything(limits)));
+            targets.add(new Target(HOST, List.of(new HostFacet()), Allowance.everything(limits)));
         }
         return new InjectorConfiguration(targets, limits);
     }

@@ -43,9 +43,9 @@ record SampleService(Path home, ReservedPort port, Path folder) implements AutoC
     /// Returns it as a target named `name`.
     Target target(String name, Limits limits) {
         var health = new ProcessFacet.Readiness(address().resolve("/health"), START);
-        var process = new ProcessFacet.Supervised(command(), Optional.empty(), Map.of(), Optional.of(health));
-        var proxy = new ProxyFacet(new Address("127.0.0.1", 0), new Address("127.0.0.1", port.number()));
-        return new Target(name, Optional.of(proxy), Optional.of(process), false, Allowance.everything(limits));
+        var process = new ProcessFacet.Supervised(command(), Optional.empty(), Map.of(), Optional.of(health), Map.of());
+        var proxy = new ProxyFacet.Own(new Address("127.0.0.1", 0), new Address("127.0.0.1", port.number()));
+        return new Target(name, List.of(proxy, process), Allowance.everything(limits));
     }
 
     @Override

@@ -7,13 +7,13 @@ import static io.ordeal.campaign.read.Documents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordeal.campaign.document.FaultEntry;
-import io.ordeal.campaign.document.FaultKind;
 import io.ordeal.campaign.document.Load;
 import io.ordeal.campaign.document.Moment;
 import io.ordeal.campaign.document.Phase;
 import io.ordeal.campaign.document.Settings;
 import io.ordeal.campaign.document.StepSpec;
 import io.ordeal.campaign.document.Target;
+import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.load.Check;
 import io.ordeal.schemas.load.ConnectionMode;
 import io.ordeal.schemas.load.Connections;

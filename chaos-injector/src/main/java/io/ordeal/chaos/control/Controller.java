@@ -16,6 +16,7 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRehearsed;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class Controller implements AutoCloseable {
     private final FaultNotes notes;
     private final Outlet outlet;
     private final Pulse pulse;
+    private final Leases leases = new Leases();
     private final FaultMetrics metrics;
     private final BooleanSupplier guarded;
     private final InstantSource clock;
@@ -150,6 +152,8 @@ public final class Controller implements AutoCloseable {
         }
         switch (docket.decide(command, now, live())) {
             case Decision.Inject(var plan, var digest) -> inject(command, plan, digest, now);
+            case Decision.Rehearse(var plan) -> rehearse(command, plan, now);
+            case Decision.Renew(var run) -> leases.renew(run, now);
             case Decision.Clear(var keys, var reason) -> {
                 log.atInfo()
                         .addKeyValue("run", command.run())
@@ -195,6 +199,7 @@ public final class Controller implements AutoCloseable {
         var first = FaultLife.begin(plan);
         var entry = new Entry(plan, worker, now.plus(plan.duration()), first.state());
         faults.put(key, entry);
+        leases.begin(plan, now);
         var _ = owner.schedule(
                 () -> step(() -> happen(key, new FaultEvent.Stop(RevertCause.ELAPSED))),
                 plan.duration().toNanos(),
@@ -203,8 +208,18 @@ public final class Controller implements AutoCloseable {
         forgetOldest();
     }
 
+    /// Says what would be done and does nothing of it.
+    private void rehearse(Command command, FaultPlan plan, Instant now) {
+        try {
+            var steps = injections.prepare(plan, seed(plan.key())).steps();
+            outlet.say(command.run(), now, new FaultRehearsed(plan.key().id(), command.id(), steps));
+        } catch (InjectionFailed e) {
+            outlet.say(command.run(), now, new FaultRejected(plan.key().id(), command.id(), List.of(e.reason())));
+        }
+    }
+
     private void reject(Command command, Decision.Reject rejection, Instant now) {
-        var kind = command.action() instanceof Command.InjectFault(var spec) ? spec.kind() : "";
+        var kind = command.action() instanceof Command.InjectFault(var spec, var _) ? spec.kind() : "";
         notes.decided(command, rejection.digest(), "", now);
         metrics.rejected(kind);
         var reasons = rejection.reasons();
@@ -263,6 +278,10 @@ public final class Controller implements AutoCloseable {
 
     private void beat() {
         var live = live();
+        for (var key : leases.lapsed(live, clock.instant())) {
+            log.atWarn().addKeyValue("fault", key).log("nobody has renewed its lease; it is reverted");
+            happen(key, new FaultEvent.Stop(RevertCause.LEASE_LOST));
+        }
         if (pulse.beat(live, clock.instant())) {
             log.atWarn().log("the broker is silent and the lease lost; every fault is reverted");
             live.forEach(plan -> happen(plan.key(), new FaultEvent.Stop(RevertCause.LEASE_LOST)));

@@ -1,7 +1,7 @@
 package io.ordeal.chaos.control;
 
 import io.ordeal.chaos.fault.FaultPlan;
-import io.ordeal.chaos.policy.FaultKind;
+import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;

@@ -6,7 +6,7 @@ import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.journal.JournalRecord;
 import io.ordeal.chaos.journal.JournalRecord.FaultRef;
-import io.ordeal.chaos.journal.Undo;
+import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.control.Command;
 import java.io.IOException;
 import java.time.Instant;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.ordeal.chaos.fault.FaultState;
-import io.ordeal.chaos.injection.Targets;
 import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.ProxyFacet;
+import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
@@ -64,10 +65,10 @@ public final class HttpApi {
         for (var target : configuration.targets()) {
             var entry = list.addObject().put("name", target.name());
             var kinds = entry.putArray("kinds");
-            target.kinds().forEach(kind -> kinds.add(kind.published()));
+            targets.kinds(target).forEach(kind -> kinds.add(kind.published()));
             targets.listenAddress(target.name())
                     .ifPresent(address -> entry.put("listen", address.getHostString() + ":" + address.getPort()));
-            target.proxy()
+            target.facet(ProxyFacet.Own.class)
                     .ifPresent(proxy -> entry.put("upstream", proxy.upstream().toString()));
         }
         return list;

@@ -3,11 +3,7 @@ package io.ordeal.chaos.control;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.journal.JournalContents;
 import io.ordeal.chaos.journal.JournalRecord.FaultRef;
-import io.ordeal.chaos.journal.Replay;
-import io.ordeal.chaos.journal.Undo;
-import io.ordeal.chaos.process.Marked;
-import io.ordeal.chaos.process.ProcessId;
-import io.ordeal.chaos.process.ProcessStat;
+import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
@@ -15,7 +11,6 @@ import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -54,28 +49,19 @@ public final class Recovery {
     private static Optional<String> undo(Undo undo) {
         try {
             for (int look = 0; look < LOOKS; look++) {
-                Replay.perform(undo);
-                if (isGone(undo)) {
+                undo.perform();
+                if (undo.done()) {
                     return Optional.empty();
                 }
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             return Optional.of("it still shows");
-        } catch (ProcessId.SignalRefused e) {
+        } catch (IllegalStateException e) {
             return Optional.of("" + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
         }
-    }
-
-    private static boolean isGone(Undo undo) {
-        return switch (undo) {
-            case Undo.WithInjector _ -> true;
-            case Undo.Continue(var process) ->
-                process.stat().map(ProcessStat::stopped).orElse(false).equals(false);
-            case Undo.KillMarked(var mark) -> Marked.carrying(mark).isEmpty();
-        };
     }
 
     private static LifecycleEvent.Event event(FaultRef fault, JournalContents.Entry entry, Optional<String> problem) {
@@ -92,20 +78,6 @@ public final class Recovery {
                 fault.kind(),
                 fault.target(),
                 cause,
-                evidence(entry.opened().undo()));
-    }
-
-    private static Map<String, String> evidence(Undo undo) {
-        return switch (undo) {
-            case Undo.WithInjector _ -> Map.of("ended_with", "the injector's process");
-            case Undo.Continue(var process) ->
-                Map.of(
-                        "pid",
-                        String.valueOf(process.pid()),
-                        "state",
-                        process.stat().map(stat -> String.valueOf(stat.state())).orElse("ended"));
-            case Undo.KillMarked(var mark) ->
-                Map.of("helpers_left", String.valueOf(Marked.carrying(mark).size()));
-        };
+                entry.opened().undo().evidence());
     }
 }

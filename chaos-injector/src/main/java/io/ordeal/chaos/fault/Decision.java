@@ -9,6 +9,12 @@ public sealed interface Decision {
     /// @param digest stands for the content, to recognise a repetition
     record Inject(FaultPlan plan, String digest) implements Decision {}
 
+    /// A fault could begin, and is only asked what it would do.
+    record Rehearse(FaultPlan plan) implements Decision {}
+
+    /// The leases of a run's faults begin anew.
+    record Renew(String run) implements Decision {}
+
     /// Faults end; those that have ended already stay so.
     record Clear(List<FaultKey> faults, String reason) implements Decision {
         public Clear {

@@ -17,6 +17,7 @@ final class Digest {
         var content = new StringBuilder();
         add(content, run, spec.id(), spec.kind(), spec.target(), spec.duration().toString());
         add(content, Double.toString(spec.fraction()), spec.ramp().toString());
+        add(content, spec.lease().map(Object::toString).orElse(""));
         new TreeMap<>(spec.parameters()).forEach((name, value) -> add(content, name, value));
         try {
             var sum = MessageDigest.getInstance("SHA-256")

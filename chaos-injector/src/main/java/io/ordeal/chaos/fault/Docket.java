@@ -1,6 +1,5 @@
 package io.ordeal.chaos.fault;
 
-import io.ordeal.chaos.policy.FaultKind;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.control.FaultSpec;
@@ -23,15 +22,15 @@ public final class Docket {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
     private static final int REMEMBERED = 10_000;
 
-    private final InjectorConfiguration configuration;
     private final FaultReader reader;
+    private final BlastRadius radius;
     private final Map<String, String> commands = bounded();
     private final Map<FaultKey, String> faults = bounded();
 
     /// Makes an empty docket.
     public Docket(InjectorConfiguration configuration) {
-        this.configuration = configuration;
         this.reader = new FaultReader(configuration);
+        this.radius = new BlastRadius(configuration);
     }
 
     /// Remembers a command of an earlier life of the injector.
@@ -50,7 +49,10 @@ public final class Docket {
     /// Decides on `command` at `now` while `live` faults may be in force. A decided command is remembered.
     public Decision decide(Command command, Instant now, Collection<FaultPlan> live) {
         return switch (command.action()) {
-            case Command.InjectFault(var spec) -> inject(command, spec, now, live);
+            case Command.InjectFault(var spec, var dryRun) ->
+                dryRun ? rehearse(command, spec, now, live) : inject(command, spec, now, live);
+            case Command.RenewFaults _ ->
+                expired(command, now) ? new Decision.NotOurs() : new Decision.Renew(command.run());
             case Command.ClearFault(var fault, var reason) -> {
                 var key = new FaultKey(command.run(), fault);
                 if (faults.containsKey(key)
@@ -106,19 +108,45 @@ public final class Docket {
                     ? new Decision.Repeat()
                     : reject(spec, digest, List.of("the fault id was used before in this run, with other content"));
         }
+        commands.put(command.id(), digest);
+        return switch (examine(command, spec, now, live)) {
+            case Examined.Bad(var reasons) -> reject(spec, digest, reasons);
+            case Examined.Good(var plan) -> {
+                faults.put(key, digest);
+                yield new Decision.Inject(plan, digest);
+            }
+        };
+    }
+
+    private Decision rehearse(Command command, FaultSpec spec, Instant now, Collection<FaultPlan> live) {
+        return switch (examine(command, spec, now, live)) {
+            case Examined.Bad(var reasons) -> reject(spec, "", reasons);
+            case Examined.Good(var plan) -> new Decision.Rehearse(plan);
+        };
+    }
+
+    /// What a look at a fault's specification has shown.
+    private sealed interface Examined {
+        record Good(FaultPlan plan) implements Examined {}
+
+        record Bad(List<String> reasons) implements Examined {}
+    }
+
+    private Examined examine(Command command, FaultSpec spec, Instant now, Collection<FaultPlan> live) {
         var reasons = new ArrayList<String>();
         validity(command, now, reasons);
-        var reading = reader.read(spec);
-        if (reading instanceof Reading.Invalid(var more)) {
-            reasons.addAll(more);
-        }
-        conflicts(spec, live, reasons);
-        commands.put(command.id(), digest);
-        if (!reasons.isEmpty() || !(reading instanceof Reading.Valid(var fault))) {
-            return reject(spec, digest, reasons);
-        }
-        faults.put(key, digest);
-        return new Decision.Inject(new FaultPlan(key, command.id(), spec.target(), fault, spec.duration()), digest);
+        var key = new FaultKey(command.run(), spec.id());
+        var plan = switch (reader.read(spec)) {
+            case Reading.Invalid(var more) -> {
+                reasons.addAll(more);
+                yield Optional.<FaultPlan>empty();
+            }
+            case Reading.Valid(var facet, var fault) ->
+                Optional.of(
+                        new FaultPlan(key, command.id(), spec.target(), facet, fault, spec.duration(), spec.lease()));
+        };
+        radius.examine(spec, plan, now, live, reasons);
+        return plan.isPresent() && reasons.isEmpty() ? new Examined.Good(plan.get()) : new Examined.Bad(reasons);
     }
 
     private static void validity(Command command, Instant now, List<String> reasons) {
@@ -139,37 +167,6 @@ public final class Docket {
                 .isPresent()) {
             reasons.add("the command must expire within " + LONGEST_VALIDITY.toMinutes() + " minutes");
         }
-    }
-
-    private void conflicts(FaultSpec spec, Collection<FaultPlan> live, List<String> reasons) {
-        int most = configuration.limits().faultsAtOnce();
-        if (live.size() >= most) {
-            reasons.add(live.size() + " faults are in force; at most " + most + " may be at once");
-        }
-        var kind = FaultKind.named(spec.kind());
-        for (var other : live) {
-            if (kind.isPresent() && collide(kind.get(), spec.target(), other)) {
-                reasons.add(spec.kind() + " cannot be combined with " + other.kind() + " "
-                        + other.key().id() + " on " + other.target());
-            }
-        }
-    }
-
-    private static boolean collide(FaultKind kind, String target, FaultPlan other) {
-        var otherKind = other.fault().kind();
-        if (kind.facet() != otherKind.facet()) {
-            return false;
-        }
-        return switch (kind.facet()) {
-            case HOST -> true; // there is one host, whatever the target is called
-            case PROCESS -> target.equals(other.target());
-            case PROXY -> target.equals(other.target()) && (kind == otherKind || alone(kind) || alone(otherKind));
-        };
-    }
-
-    /// Whether the effect of other faults cannot be seen beside one of `kind`.
-    private static boolean alone(FaultKind kind) {
-        return kind == FaultKind.PARTITION || kind == FaultKind.RESET;
     }
 
     private static Decision reject(FaultSpec spec, String digest, List<String> reasons) {

@@ -1,11 +1,14 @@
 package io.ordeal.chaos.fault;
 
+import io.ordeal.schemas.fault.Facet;
 import java.util.List;
 
 /// What came of reading a fault's specification.
 public sealed interface Reading {
     /// It can be done and is allowed.
-    record Valid(Fault fault) implements Reading {}
+    ///
+    /// @param facet by which the target is touched
+    record Valid(Facet facet, Fault fault) implements Reading {}
 
     /// It cannot be done or is not allowed.
     ///

@@ -1,7 +1,8 @@
 package io.ordeal.chaos.injection;
 
-import io.ordeal.chaos.journal.Undo;
+import io.ordeal.chaos.undo.Undo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// A fault in the world. First [#act], then [#see]; from then on, or instead, [#revert] and [#seeGone].
@@ -11,6 +12,10 @@ import java.util.Map;
 public interface Injection {
     /// Returns how it is undone without the injector; written to the journal before anything else.
     Undo undo();
+
+    /// Returns what [#act] will do, in order, for a dry run: external commands with their arguments, signals with their
+    /// process, values with their file. Changes nothing.
+    List<String> steps();
 
     /// Does it, quickly, and returns when it began to act.
     ///

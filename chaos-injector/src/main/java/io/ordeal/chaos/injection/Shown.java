@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Measured values as evidence carries them: a number and its unit.
-final class Shown {
+public final class Shown {
     private Shown() {}
 
-    static String millis(Duration duration) {
+    public static String millis(Duration duration) {
         return String.format(Locale.ROOT, "%.2fms", duration.toNanos() / 1e6);
     }
 
-    static String rate(double bytesPerSecond) {
+    public static String rate(double bytesPerSecond) {
         return bytesPerSecond >= 10_000
                 ? String.format(Locale.ROOT, "%.1fKB/s", bytesPerSecond / 1e3)
                 : String.format(Locale.ROOT, "%.1fB/s", bytesPerSecond);
     }
 
-    static String percent(double ratio) {
+    public static String percent(double ratio) {
         return String.format(Locale.ROOT, "%.1f%%", ratio * 100);
     }
 }

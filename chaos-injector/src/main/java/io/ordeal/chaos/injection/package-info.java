@@ -1,4 +1,4 @@
-/// What is done to a target: each kind of fault as an act that is seen to work and an undo that is seen to work.
+/// A fault in the world: an act that is seen to work and an undo that is seen to work.
 @NullMarked
 package io.ordeal.chaos.injection;
 

@@ -1,7 +1,6 @@
 package io.ordeal.chaos.journal;
 
 import io.ordeal.chaos.process.Posix;
-import io.ordeal.chaos.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,12 +66,11 @@ public final class GuardMain {
     private void undo(JournalContents.Entry entry) throws IOException {
         var id = entry.opened().entry();
         try {
-            Replay.perform(entry.opened().undo());
-            boolean ours = !(entry.opened().undo() instanceof Undo.WithInjector);
-            if (ours && !entry.guarded() && undone.add(id)) {
+            entry.opened().undo().perform();
+            if (entry.opened().undo().forGuard() && !entry.guarded() && undone.add(id)) {
                 Journal.append(folder, new JournalRecord.Guarded(id));
             }
-        } catch (ProcessId.SignalRefused e) {
+        } catch (IllegalStateException e) {
             System.err.println("cannot undo " + id + ": " + e.getMessage());
         }
     }

@@ -4,6 +4,8 @@ import io.ordeal.chaos.journal.JournalRecord.Applied;
 import io.ordeal.chaos.journal.JournalRecord.Decided;
 import io.ordeal.chaos.journal.JournalRecord.Opened;
 import io.ordeal.chaos.journal.JournalRecord.Struck;
+import io.ordeal.chaos.undo.Undo;
+import io.ordeal.chaos.undo.UndoLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,11 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The undo journal of one injector, on disk. What opens an entry is forced to the disk before the method returns.
 ///
 /// A folder belongs to one injector at a time; a lock says so. Thread-safe.
-public final class Journal implements AutoCloseable {
+public final class Journal implements UndoLog, AutoCloseable {
     private static final String NAME = "undo.journal";
 
     private final FileChannel lock;
@@ -90,7 +93,12 @@ public final class Journal implements AutoCloseable {
         write(file, JournalLine.write(new Applied(entry)));
     }
 
-    /// Notes that nothing is left of `entry`. If this is lost, an undo is done again, which is harmless.
+    @Override
+    public void open(String entry, Undo undo) throws IOException {
+        open(new Opened(entry, Optional.empty(), Optional.empty(), undo));
+    }
+
+    @Override
     public void strike(String entry) throws IOException {
         write(file, JournalLine.write(new Struck(entry)));
     }

@@ -6,7 +6,6 @@ import io.ordeal.chaos.journal.JournalRecord.FaultRef;
 import io.ordeal.chaos.journal.JournalRecord.Guarded;
 import io.ordeal.chaos.journal.JournalRecord.Opened;
 import io.ordeal.chaos.journal.JournalRecord.Struck;
-import io.ordeal.chaos.process.ProcessId;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import java.util.zip.CRC32;
 /// The guard reads it with nothing but the JDK, so that its JVM starts in a moment and stays small.
 final class JournalLine {
     private static final String NONE = "-";
+    private static final String FAULT = "fault";
 
     private JournalLine() {}
 
@@ -32,14 +32,10 @@ final class JournalLine {
             case Opened(var entry, var fault, var deadline, var undo) -> {
                 fields.addAll(List.of("opened", entry));
                 fields.add(deadline.map(d -> String.valueOf(d.toEpochMilli())).orElse(NONE));
-                switch (undo) {
-                    case Undo.WithInjector _ -> fields.addAll(List.of("with-injector", NONE, NONE));
-                    case Undo.Continue(var process) ->
-                        fields.addAll(List.of(
-                                "continue", String.valueOf(process.pid()), String.valueOf(process.startTime())));
-                    case Undo.KillMarked(var mark) -> fields.addAll(List.of("kill-marked", mark, NONE));
-                }
-                fault.ifPresent(f -> fields.addAll(List.of(f.run(), f.id(), f.kind(), f.target())));
+                fault.ifPresentOrElse(
+                        f -> fields.addAll(List.of(FAULT, f.run(), f.id(), f.kind(), f.target())),
+                        () -> fields.add(NONE));
+                fields.addAll(undo.words());
             }
             case Applied(var entry) -> fields.addAll(List.of("applied", entry));
             case Guarded(var entry) -> fields.addAll(List.of("guarded", entry));
@@ -70,7 +66,7 @@ final class JournalLine {
 
     private static JournalRecord record(List<String> fields) {
         return switch (fields.getFirst()) {
-            case "opened" -> new Opened(fields.get(1), fault(fields), deadline(fields.get(2)), undo(fields));
+            case "opened" -> opened(fields);
             case "applied" -> new Applied(fields.get(1));
             case "guarded" -> new Guarded(fields.get(1));
             case "struck" -> new Struck(fields.get(1));
@@ -85,24 +81,17 @@ final class JournalLine {
         };
     }
 
-    private static Optional<FaultRef> fault(List<String> fields) {
-        return fields.size() <= 6
-                ? Optional.empty()
-                : Optional.of(new FaultRef(fields.get(6), fields.get(7), fields.get(8), fields.get(9)));
+    private static Opened opened(List<String> fields) {
+        boolean hasFault = fields.get(3).equals(FAULT);
+        var fault = hasFault
+                ? Optional.of(new FaultRef(fields.get(4), fields.get(5), fields.get(6), fields.get(7)))
+                : Optional.<FaultRef>empty();
+        var undo = UndoWords.read(fields.subList(hasFault ? 8 : 4, fields.size()));
+        return new Opened(fields.get(1), fault, deadline(fields.get(2)), undo);
     }
 
     private static Optional<Instant> deadline(String field) {
         return field.equals(NONE) ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(field)));
-    }
-
-    private static Undo undo(List<String> fields) {
-        return switch (fields.get(3)) {
-            case "with-injector" -> new Undo.WithInjector();
-            case "continue" ->
-                new Undo.Continue(new ProcessId(Long.parseLong(fields.get(4)), Long.parseLong(fields.get(5))));
-            case "kill-marked" -> new Undo.KillMarked(fields.get(4));
-            default -> throw new IllegalArgumentException("unknown undo " + fields.get(3));
-        };
     }
 
     private static String encode(String field) {

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.journal;
 
+import io.ordeal.chaos.undo.Undo;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.policy;
 
+import io.ordeal.schemas.fault.Facet;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How the process of a target is known.
-public sealed interface ProcessFacet {
+public sealed interface ProcessFacet extends TargetFacet {
+    @Override
+    default Facet facet() {
+        return Facet.PROCESS;
+    }
+
+    /// Returns the moments of its life that a crash can name.
+    Map<String, Moment> moments();
 
     /// A program that the injector starts, keeps running and ends with itself.
     ///
@@ -17,9 +25,14 @@ public sealed interface ProcessFacet {
     /// @param environment added to our environment
     /// @param ready how to see that it serves; absent: it is ready when it runs
     record Supervised(
-            List<String> command, Optional<Path> directory, Map<String, String> environment, Optional<Readiness> ready)
+            List<String> command,
+            Optional<Path> directory,
+            Map<String, String> environment,
+            Optional<Readiness> ready,
+            Map<String, Moment> moments)
             implements ProcessFacet {
         public Supervised {
+            moments = Map.copyOf(moments);
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
             if (command.isEmpty() || command.getFirst().isBlank()) {
@@ -31,7 +44,11 @@ public sealed interface ProcessFacet {
     /// A program that somebody else starts, and restarts after a kill.
     ///
     /// @param file holds its pid in decimal
-    record PidFile(Path file) implements ProcessFacet {}
+    record PidFile(Path file, Map<String, Moment> moments) implements ProcessFacet {
+        public PidFile {
+            moments = Map.copyOf(moments);
+        }
+    }
 
     /// A question that a serving process answers.
     ///

@@ -1,6 +1,8 @@
 package io.ordeal.chaos.policy;
 
-import java.util.ArrayList;
+import io.ordeal.schemas.fault.Facet;
+import io.ordeal.schemas.fault.FaultKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,17 +10,18 @@ import java.util.regex.Pattern;
 /// Something that may be harmed, with the facets by which it can be touched. What is not a target cannot be touched.
 ///
 /// @param name unique; letters, digits, dot, underscore and dash, at most 64, beginning with a letter or digit
-/// @param host whether it is the host that we run on
-public record Target(
-        String name, Optional<ProxyFacet> proxy, Optional<ProcessFacet> process, boolean host, Allowance allow) {
+/// @param facets at least one, none twice
+public record Target(String name, List<TargetFacet> facets, Allowance allow) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public Target {
+        facets = List.copyOf(facets);
         if (!isName(name)) {
             throw new IllegalArgumentException("no name for a target: " + name);
         }
-        if (proxy.isEmpty() && process.isEmpty() && !host) {
-            throw new IllegalArgumentException(name + " has no facet: give proxy, process or host");
+        if (facets.isEmpty()
+                || facets.stream().map(TargetFacet::facet).distinct().count() < facets.size()) {
+            throw new IllegalArgumentException(name + " needs at least one facet, and none twice");
         }
     }
 
@@ -28,22 +31,24 @@ public record Target(
     }
 
     /// Whether the target has `facet`.
-    public boolean has(FaultKind.Facet facet) {
-        return switch (facet) {
-            case PROXY -> proxy.isPresent();
-            case PROCESS -> process.isPresent();
-            case HOST -> host;
-        };
+    public boolean has(Facet facet) {
+        return facets.stream().anyMatch(own -> own.facet() == facet);
+    }
+
+    /// Returns the facet of that type, where the target has it.
+    public <T extends TargetFacet> Optional<T> facet(Class<T> type) {
+        return facets.stream().filter(type::isInstance).map(type::cast).findAny();
+    }
+
+    /// Returns the facets by which `kind` can touch the target, the preferred one first.
+    public List<Facet> facetsFor(FaultKind kind) {
+        return kind.facets().stream().filter(this::has).toList();
     }
 
     /// Returns the kinds that are both possible and allowed, in the order of [FaultKind].
     public List<FaultKind> kinds() {
-        var possible = new ArrayList<FaultKind>();
-        for (var kind : FaultKind.values()) {
-            if (has(kind.facet()) && allow.kinds().contains(kind)) {
-                possible.add(kind);
-            }
-        }
-        return List.copyOf(possible);
+        return Arrays.stream(FaultKind.values())
+                .filter(kind -> allow.kinds().contains(kind) && !facetsFor(kind).isEmpty())
+                .toList();
     }
 }

@@ -116,6 +116,31 @@ final class YamlMap {
         });
     }
 
+    /// As [#value]; a missing key is reported, too.
+    <T> Optional<T> needed(String key, String expected, Function<String, Optional<T>> read) {
+        if (!has(key)) {
+            report(key, "is missing: give " + expected);
+        }
+        return value(key, expected, read);
+    }
+
+    /// Returns the mappings in the list below `key`; none where there is no such key.
+    List<YamlMap> maps(String key) {
+        var value = entries.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof SequenceNode sequence)) {
+            report(value, key, "must be a list");
+            return List.of();
+        }
+        var maps = new ArrayList<YamlMap>();
+        for (var item : sequence.getValue()) {
+            maps.add(of(file, below(key + "[" + maps.size() + "]"), item, problems));
+        }
+        return maps;
+    }
+
     /// Returns the quantity below `key` as `read` understands it.
     <T> Optional<T> quantity(String key, String expected, Function<Quantity, Optional<T>> read) {
         return value(key, expected, text -> Quantity.parse(text).flatMap(read));

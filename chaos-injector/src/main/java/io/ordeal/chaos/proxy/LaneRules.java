@@ -1,6 +1,6 @@
 package io.ordeal.chaos.proxy;
 
-import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.fault.TrafficFault;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -47,21 +47,21 @@ record LaneRules(long latencyNanos, long jitterNanos, Ramp latencyRamp, long rat
 
     private LaneRules and(Toxic toxic, boolean upstream) {
         return switch (toxic.fault()) {
-            case Fault.Latency(var direction, var latency, var jitter, var _, var ramp) ->
+            case TrafficFault.Latency(var direction, var latency, var jitter, var _, var ramp) ->
                 direction.covers(upstream)
                         ? new LaneRules(
                                 latency.toNanos(), jitter.toNanos(), Ramp.of(toxic, ramp), rate, rateRamp, closed)
                         : this;
-            case Fault.Bandwidth(var direction, var bytesPerSecond, var _, var ramp) ->
+            case TrafficFault.Bandwidth(var direction, var bytesPerSecond, var _, var ramp) ->
                 direction.covers(upstream)
                         ? new LaneRules(
                                 latencyNanos, jitterNanos, latencyRamp, bytesPerSecond, Ramp.of(toxic, ramp), closed)
                         : this;
-            case Fault.Partition(var direction, var _) ->
+            case TrafficFault.Partition(var direction, var _) ->
                 direction.covers(upstream)
                         ? new LaneRules(latencyNanos, jitterNanos, latencyRamp, rate, rateRamp, true)
                         : this;
-            case Fault.Reset _ -> this;
+            default -> this;
         };
     }
 

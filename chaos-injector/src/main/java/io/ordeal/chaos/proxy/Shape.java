@@ -1,6 +1,6 @@
 package io.ordeal.chaos.proxy;
 
-import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.fault.TrafficFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public record Shape(List<Toxic> toxics) {
     /// @param everyone whether toxics are on it whatever their fraction
     boolean resets(long connection, boolean everyone) {
         for (var toxic : toxics) {
-            if (toxic.fault() instanceof Fault.Reset && (everyone || toxic.hits(connection))) {
+            if (toxic.fault() instanceof TrafficFault.Reset && (everyone || toxic.hits(connection))) {
                 return true;
             }
         }

@@ -1,12 +1,12 @@
 package io.ordeal.chaos.proxy;
 
-import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.fault.TrafficFault;
 
 /// A fault in force on a proxy.
 ///
 /// @param seed of the choice of connections and of the jitter: with it, a run can be repeated
 /// @param since when it came into force, on the clock of [System#nanoTime]; its ramp begins there
-public record Toxic(Fault.OnTraffic fault, long seed, long since) {
+public record Toxic(TrafficFault fault, long seed, long since) {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /// Whether it is on the connection with this number. A number is hit or not for as long as the fault lasts.

@@ -9,9 +9,9 @@ import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.journal.JournalContents;
-import io.ordeal.chaos.journal.Undo;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Limits;
+import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;
@@ -116,7 +116,7 @@ class ControllerTest {
     @Test
     void revertsWhenNobodyHearsItAnyMore() throws IOException {
         stop();
-        var limits = new Limits(Duration.ofMinutes(10), 2, Duration.ofSeconds(2), Set.of());
+        var limits = new Limits(Duration.ofMinutes(10), 2, 1000, Duration.ofSeconds(2), Set.of(), List.of(), List.of());
         begin(new InjectorConfiguration(Configurations.usual().targets(), limits));
         controller.command(pause("f-1", LONG));
         heard.await(FaultApplied.class);
@@ -265,6 +265,11 @@ class ControllerTest {
         @Override
         public Undo undo() {
             return new Undo.WithInjector();
+        }
+
+        @Override
+        public List<String> steps() {
+            return List.of("act");
         }
 
         @Override

@@ -2,9 +2,9 @@ package io.ordeal.chaos.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ordeal.chaos.injection.Targets;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;

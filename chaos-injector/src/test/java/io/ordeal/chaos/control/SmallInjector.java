@@ -1,9 +1,9 @@
 package io.ordeal.chaos.control;
 
-import io.ordeal.chaos.injection.Targets;
 import io.ordeal.chaos.journal.Guard;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.targets.Targets;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;

@@ -96,7 +96,7 @@ class DocketTest {
 
     @Test
     void refusesFaultsThatHideOneAnother() {
-        var live = List.of(plan("a", "api", new Fault.Partition(Direction.BOTH, 1)));
+        var live = List.of(plan("a", "api", new TrafficFault.Partition(Direction.BOTH, 1)));
         var latency = spec("f-1", "latency", Map.of("latency", "10ms"));
         assertThat(reasons(docket.decide(inject("c-1", latency), NOW, live)))
                 .containsExactly("latency cannot be combined with partition a on api");
@@ -179,10 +179,17 @@ class DocketTest {
     }
 
     private static Fault latency() {
-        return new Fault.Latency(Direction.BOTH, Duration.ofMillis(10), Duration.ZERO, 1, Duration.ZERO);
+        return new TrafficFault.Latency(Direction.BOTH, Duration.ofMillis(10), Duration.ZERO, 1, Duration.ZERO);
     }
 
     private static FaultPlan plan(String id, String target, Fault fault) {
-        return new FaultPlan(new FaultKey("run", id), "c", target, fault, Duration.ofSeconds(5));
+        return new FaultPlan(
+                new FaultKey("run", id),
+                "c",
+                target,
+                fault.kind().facets().getFirst(),
+                fault,
+                Duration.ofSeconds(5),
+                Optional.empty());
     }
 }

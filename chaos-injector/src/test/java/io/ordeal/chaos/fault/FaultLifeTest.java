@@ -2,6 +2,7 @@ package io.ordeal.chaos.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,8 +22,14 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class FaultLifeTest {
-    private static final FaultPlan PLAN =
-            new FaultPlan(new FaultKey("run", "f-1"), "c-1", "api", new Fault.Pause(), Duration.ofSeconds(5));
+    private static final FaultPlan PLAN = new FaultPlan(
+            new FaultKey("run", "f-1"),
+            "c-1",
+            "api",
+            Facet.PROCESS,
+            new ProcessFault.Pause(1),
+            Duration.ofSeconds(5),
+            Optional.empty());
     private static final Instant ACTED = Instant.ofEpochSecond(7);
     private static final Map<String, String> EVIDENCE = Map.of("state", "T");
 

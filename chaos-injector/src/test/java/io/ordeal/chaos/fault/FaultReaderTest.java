@@ -2,9 +2,14 @@ package io.ordeal.chaos.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ordeal.chaos.policy.FaultKind;
+import io.ordeal.chaos.policy.Allowance;
+import io.ordeal.chaos.policy.Bound;
 import io.ordeal.schemas.control.FaultSpec;
+import io.ordeal.schemas.fault.Facet;
+import io.ordeal.schemas.fault.FaultKind;
+import io.ordeal.schemas.fault.FaultParameter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -31,29 +36,39 @@ class FaultReaderTest {
                 0.5,
                 Duration.ofSeconds(1));
         assertThat(reader.read(spec))
-                .isEqualTo(new Reading.Valid(new Fault.Latency(
-                        Direction.BOTH, Duration.ofMillis(500), Duration.ofMillis(100), 0.5, Duration.ofSeconds(1))));
+                .isEqualTo(new Reading.Valid(
+                        Facet.PROXY,
+                        new TrafficFault.Latency(
+                                Direction.BOTH,
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(100),
+                                0.5,
+                                Duration.ofSeconds(1))));
     }
 
     @Test
     void readsBandwidthInBytesPerSecond() {
         assertThat(reader.read(spec("bandwidth", "api", Map.of("rate", "10KB/s"))))
-                .isEqualTo(new Reading.Valid(new Fault.Bandwidth(Direction.BOTH, 10_000, 1, Duration.ZERO)));
+                .isEqualTo(new Reading.Valid(
+                        Facet.PROXY, new TrafficFault.Bandwidth(Direction.BOTH, 10_000, 1, Duration.ZERO)));
     }
 
     @Test
     void readsTheKindsWithoutParameters() {
         assertThat(reader.read(spec("partition", "api", Map.of())))
-                .isEqualTo(new Reading.Valid(new Fault.Partition(Direction.BOTH, 1)));
-        assertThat(reader.read(spec("reset", "api", Map.of()))).isEqualTo(new Reading.Valid(new Fault.Reset(1)));
-        assertThat(reader.read(spec("kill", "api", Map.of()))).isEqualTo(new Reading.Valid(new Fault.Kill()));
-        assertThat(reader.read(spec("pause", "api", Map.of()))).isEqualTo(new Reading.Valid(new Fault.Pause()));
+                .isEqualTo(new Reading.Valid(Facet.PROXY, new TrafficFault.Partition(Direction.BOTH, 1)));
+        assertThat(reader.read(spec("reset", "api", Map.of())))
+                .isEqualTo(new Reading.Valid(Facet.PROXY, new TrafficFault.Reset(1)));
+        assertThat(reader.read(spec("kill", "api", Map.of())))
+                .isEqualTo(new Reading.Valid(Facet.PROCESS, new ProcessFault.Kill(1)));
+        assertThat(reader.read(spec("pause", "api", Map.of())))
+                .isEqualTo(new Reading.Valid(Facet.PROCESS, new ProcessFault.Pause(1)));
     }
 
     @Test
     void readsCpuLoad() {
         assertThat(reader.read(spec("cpu", "host", Map.of("load", "80%", "cores", "1"))))
-                .isEqualTo(new Reading.Valid(new Fault.CpuLoad(80, 1)));
+                .isEqualTo(new Reading.Valid(Facet.HOST, new ResourceFault.CpuLoad(80, 1)));
     }
 
     @Test
@@ -67,7 +82,7 @@ class FaultReaderTest {
                 Duration.ofSeconds(-1));
         assertThat(reasons(spec))
                 .anySatisfy(reason -> assertThat(reason).contains("exceeds the limit of 30s"))
-                .anySatisfy(reason -> assertThat(reason).contains("exceed the limit of 1s"))
+                .anySatisfy(reason -> assertThat(reason).contains("beyond the limit of 1s (max-latency)"))
                 .anySatisfy(reason -> assertThat(reason).contains("jitter is a time such as 500ms, not `oops`"))
                 .anySatisfy(reason -> assertThat(reason).contains("latency has no parameter `colour`"))
                 .anySatisfy(reason -> assertThat(reason).contains("fraction 0.9 exceeds the limit of 0.5"))
@@ -79,7 +94,7 @@ class FaultReaderTest {
     void namesTheKindsAndTargetsThatThereAre() {
         assertThat(reasons(spec("meteor", "moon", Map.of())))
                 .containsExactly(
-                        "unknown kind `meteor`; known are bandwidth, cpu, kill, latency, partition, pause, reset",
+                        "unknown kind `meteor`; known are " + FaultKind.all(),
                         "unknown target `moon`; this injector has api, narrow, host");
     }
 
@@ -87,7 +102,8 @@ class FaultReaderTest {
     void refusesAKindWhoseFacetTheTargetLacks() {
         assertThat(reasons(spec("kill", "narrow", Map.of())))
                 .containsExactly(
-                        "kill needs the facet process, which narrow lacks; possible there: bandwidth, latency");
+                        "kill needs the facet process or group or container, which narrow lacks; possible there: "
+                                + "bandwidth, latency");
     }
 
     @Test
@@ -126,36 +142,39 @@ class FaultReaderTest {
                                 .isNotBlank()
                                 .hasSizeLessThan(600)
                                 .doesNotContainPattern("\\p{Cntrl}"));
-            case Reading.Valid(var fault) -> {
+            case Reading.Valid(var facet, var fault) -> {
                 var target = Configurations.usual().target(spec.target()).orElseThrow();
                 assertThat(target.kinds()).contains(fault.kind());
                 assertThat(spec.duration())
                         .isPositive()
                         .isLessThanOrEqualTo(target.allow().maxDuration());
                 assertThat(fault.kind().published()).isEqualTo(spec.kind());
-                assertWithin(fault, spec, target.allow().maxFraction());
+                assertThat(target.facetsFor(fault.kind())).contains(facet);
+                assertWithin(fault, spec, target.allow());
             }
         }
     }
 
-    private static void assertWithin(Fault fault, FaultSpec spec, double maxFraction) {
+    private static void assertWithin(Fault fault, FaultSpec spec, Allowance allow) {
+        fault.demands()
+                .forEach((bound, value) -> assertThat(bound.isExceededBy(value, allow.limit(bound)))
+                        .as("%s of %s", bound, fault)
+                        .isFalse());
         switch (fault) {
-            case Fault.Latency latency -> {
-                assertThat(latency.latency().plus(latency.jitter()))
-                        .isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
+            case TrafficFault.Latency latency -> {
                 assertThat(latency.jitter()).isBetween(Duration.ZERO, latency.latency());
                 assertThat(latency.ramp()).isBetween(Duration.ZERO, spec.duration());
             }
-            case Fault.Bandwidth bandwidth ->
+            case TrafficFault.Bandwidth bandwidth ->
                 assertThat(bandwidth.bytesPerSecond()).isBetween(1L, 125_000_000L);
-            case Fault.CpuLoad cpu -> {
-                assertThat(cpu.load()).isBetween(1.0, 100.0);
-                assertThat(cpu.cores()).isBetween(1, Runtime.getRuntime().availableProcessors());
-            }
-            case Fault.Partition _, Fault.Reset _, Fault.Kill _, Fault.Pause _ -> {}
+            case TrafficFault.HttpStatus status -> assertThat(status.status()).isBetween(400, 599);
+            case TrafficFault.Slice slice -> assertThat(slice.variation()).isBetween(0L, slice.size() - 1);
+            case ResourceFault.CpuLoad cpu ->
+                assertThat(cpu.load()).isPositive().isLessThanOrEqualTo(100);
+            default -> {}
         }
-        if (fault instanceof Fault.OnTraffic traffic) {
-            assertThat(traffic.fraction()).isPositive().isLessThanOrEqualTo(maxFraction);
+        if (fault instanceof TrafficFault traffic) {
+            assertThat(traffic.fraction()).isPositive().isLessThanOrEqualTo(allow.limit(Bound.MAX_FRACTION));
         } else {
             assertThat(spec.fraction()).isEqualTo(1);
         }
@@ -166,7 +185,11 @@ class FaultReaderTest {
         var kinds = Arbitraries.of(FaultKind.values()).map(FaultKind::published);
         var targets = Arbitraries.of("api", "narrow", "host");
         var parameters = Arbitraries.maps(
-                        hostile("latency", "jitter", "rate", "direction", "load", "cores"),
+                        hostile(Arrays.stream(FaultKind.values())
+                                .flatMap(kind -> kind.parameters().stream())
+                                .map(FaultParameter::name)
+                                .distinct()
+                                .toArray(String[]::new)),
                         hostile(
                                 "500ms",
                                 "0",

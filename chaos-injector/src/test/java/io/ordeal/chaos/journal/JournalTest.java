@@ -9,8 +9,11 @@ import io.ordeal.chaos.journal.JournalRecord.FaultRef;
 import io.ordeal.chaos.journal.JournalRecord.Guarded;
 import io.ordeal.chaos.journal.JournalRecord.Opened;
 import io.ordeal.chaos.journal.JournalRecord.Struck;
+import io.ordeal.chaos.process.ContinueProcess;
+import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.Posix;
 import io.ordeal.chaos.process.ProcessId;
+import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +62,7 @@ class JournalTest {
 
     @Test
     void keepsWhatIsNotStruckForTheNextLife() throws IOException {
-        var left = opened("left", new Undo.KillMarked("m"));
+        var left = opened("left", new KillMarked("m"));
         try (var journal = Journal.open(folder, NOW)) {
             journal.open(left);
             journal.applied("left");
@@ -103,7 +106,7 @@ class JournalTest {
         try (var journal = Journal.open(folder, NOW)) {
             var process = ProcessId.of(paused.pid()).orElseThrow();
             var guard = Guard.start(folder);
-            journal.open(opened("pause", new Undo.Continue(process)));
+            journal.open(opened("pause", new ContinueProcess(process)));
             process.signal(Posix.SIGSTOP);
             Awaitility.await().until(() -> process.stat().orElseThrow().stopped());
             guard.close();
@@ -125,7 +128,7 @@ class JournalTest {
             var process = ProcessId.of(paused.pid()).orElseThrow();
             process.signal(Posix.SIGSTOP);
             var passed = Instant.now().minus(GuardMain.MARGIN);
-            journal.open(new Opened("pause", Optional.empty(), Optional.of(passed), new Undo.Continue(process)));
+            journal.open(new Opened("pause", Optional.empty(), Optional.of(passed), new ContinueProcess(process)));
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
                     .until(() -> !process.stat().orElseThrow().stopped());
@@ -156,7 +159,7 @@ class JournalTest {
                 Arbitraries.strings().excludeChars('\ud800', '\udfff').alpha().ofMaxLength(20));
         var instants = Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
         var undos = Arbitraries.<Undo>of(
-                new Undo.WithInjector(), new Undo.Continue(new ProcessId(42, 77)), new Undo.KillMarked("ab"));
+                new Undo.WithInjector(), new ContinueProcess(new ProcessId(42, 77)), new KillMarked("ab"));
         var faults = Combinators.combine(texts, texts, texts, texts).as(FaultRef::new);
         return Arbitraries.oneOf(
                 Combinators.combine(texts, faults.optional(), instants.optional(), undos)

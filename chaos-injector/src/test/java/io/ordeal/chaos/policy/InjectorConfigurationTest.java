@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ordeal.runtime.Problem;
+import io.ordeal.schemas.fault.FaultKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,22 +44,25 @@ class InjectorConfigurationTest {
         assertThat(configuration.limits().faultsAtOnce()).isEqualTo(3);
         assertThat(configuration.limits().lease()).isEqualTo(Duration.ofSeconds(20));
         assertThat(configuration.limits().protectedPorts()).containsExactlyInAnyOrder(9092, 8080);
-        assertThat(api.proxy())
-                .contains(new ProxyFacet(new Address("0.0.0.0", 8666), new Address("sample-service", 8081)));
-        assertThat(api.process())
+        assertThat(api.facet(ProxyFacet.class))
+                .contains(new ProxyFacet.Own(new Address("0.0.0.0", 8666), new Address("sample-service", 8081)));
+        assertThat(api.facet(ProcessFacet.class))
                 .contains(new ProcessFacet.Supervised(
                         List.of("java", "-jar", "service.jar"),
                         Optional.of(Path.of("/srv")),
                         Map.of("PORT", "8081"),
                         Optional.of(new ProcessFacet.Readiness(
-                                URI.create("http://127.0.0.1:8081/health"), Duration.ofSeconds(30)))));
+                                URI.create("http://127.0.0.1:8081/health"), Duration.ofSeconds(30))),
+                        Map.of()));
         assertThat(api.kinds()).containsExactly(FaultKind.LATENCY, FaultKind.KILL);
         assertThat(api.allow().maxDuration()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(api.allow().minRate()).isEqualTo(1000);
-        assertThat(api.allow().maxFraction()).isEqualTo(0.5);
+        assertThat(api.allow().limit(Bound.MIN_RATE)).isEqualTo(1000);
+        assertThat(api.allow().limit(Bound.MAX_FRACTION)).isEqualTo(0.5);
         assertThat(configuration.target("other").orElseThrow().kinds())
-                .containsExactly(FaultKind.KILL, FaultKind.PAUSE);
-        assertThat(configuration.target("host").orElseThrow().allow().maxLoad()).isEqualTo(80);
+                .contains(FaultKind.KILL, FaultKind.PAUSE)
+                .doesNotContain(FaultKind.LATENCY);
+        assertThat(configuration.target("host").orElseThrow().allow().limit(Bound.MAX_LOAD))
+                .isEqualTo(0.8);
     }
 
     @Test
@@ -68,7 +72,8 @@ class InjectorConfigurationTest {
             """).targets())
                 .singleElement()
                 .satisfies(target -> assertThat(target.kinds())
-                        .containsExactly(FaultKind.LATENCY, FaultKind.PARTITION, FaultKind.RESET, FaultKind.BANDWIDTH));
+                        .contains(FaultKind.LATENCY, FaultKind.PARTITION, FaultKind.RESET, FaultKind.BANDWIDTH)
+                        .doesNotContain(FaultKind.KILL));
     }
 
     @Test

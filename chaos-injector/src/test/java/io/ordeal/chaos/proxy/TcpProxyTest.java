@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ordeal.chaos.fault.Direction;
-import io.ordeal.chaos.fault.Fault;
+import io.ordeal.chaos.fault.TrafficFault;
 import io.ordeal.chaos.policy.Address;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -110,7 +110,9 @@ class TcpProxyTest {
     @Test
     void letsNothingPassDuringAPartitionAndEverythingAfterwards() throws Exception {
         try (var before = connect()) {
-            var toxic = toxic(new Fault.Partition(Direction.BOTH, 1), 1);
+            before.getOutputStream().write(7);
+            assertThat(before.getInputStream().read()).isEqualTo(7);
+            var toxic = toxic(new TrafficFault.Partition(Direction.BOTH, 1), 1);
             proxy.add(toxic).get();
             int reached = accepted.get();
             before.getOutputStream().write(1);
@@ -129,7 +131,8 @@ class TcpProxyTest {
     @Test
     void stallsOnlyTheAnswersWhereThePartitionIsDownstream() throws Exception {
         try (var client = connect()) {
-            proxy.add(toxic(new Fault.Partition(Direction.DOWNSTREAM, 1), 1)).get();
+            proxy.add(toxic(new TrafficFault.Partition(Direction.DOWNSTREAM, 1), 1))
+                    .get();
             try (var second = connect()) {
                 int reached = accepted.get();
                 assertSilent(client);
@@ -145,7 +148,7 @@ class TcpProxyTest {
         try (var open = connect()) {
             open.getOutputStream().write(1);
             assertThat(open.getInputStream().read()).isEqualTo(1);
-            var toxic = toxic(new Fault.Reset(1), 1);
+            var toxic = toxic(new TrafficFault.Reset(1), 1);
             proxy.add(toxic).get();
             assertThatThrownBy(() -> open.getInputStream().read())
                     .isInstanceOf(SocketException.class)
@@ -174,7 +177,7 @@ class TcpProxyTest {
             assertThat(client.getInputStream().read()).isEqualTo(1);
             clients.add(client);
         }
-        var census = proxy.add(toxic(new Fault.Reset(0.5), 99)).get();
+        var census = proxy.add(toxic(new TrafficFault.Reset(0.5), 99)).get();
         int reset = 0;
         for (var client : clients) {
             try (client) {
@@ -191,7 +194,7 @@ class TcpProxyTest {
     @Test
     void keepsToTheRateInEachDirection() throws Exception {
         try (var client = connect()) {
-            proxy.add(toxic(new Fault.Bandwidth(Direction.DOWNSTREAM, 100_000, 1, Duration.ZERO), 1))
+            proxy.add(toxic(new TrafficFault.Bandwidth(Direction.DOWNSTREAM, 100_000, 1, Duration.ZERO), 1))
                     .get();
             long start = System.nanoTime();
             client.getOutputStream().write(new byte[40_000]);
@@ -238,26 +241,28 @@ class TcpProxyTest {
                 .hasMessageContaining("cannot listen on 127.0.0.1:");
     }
 
-    private static Toxic toxic(Fault.OnTraffic fault, long seed) {
+    private static Toxic toxic(TrafficFault fault, long seed) {
         return new Toxic(fault, seed, System.nanoTime());
     }
 
-    private static Fault.Latency latency(int millis, int jitter, Direction direction) {
-        return new Fault.Latency(direction, Duration.ofMillis(millis), Duration.ofMillis(jitter), 1, Duration.ZERO);
+    private static TrafficFault.Latency latency(int millis, int jitter, Direction direction) {
+        return new TrafficFault.Latency(
+                direction, Duration.ofMillis(millis), Duration.ofMillis(jitter), 1, Duration.ZERO);
     }
 
-    private static Fault.OnTraffic anyFault(Random random) {
+    private static TrafficFault anyFault(Random random) {
         var direction = Direction.values()[random.nextInt(3)];
         double fraction = random.nextBoolean() ? 1 : 0.5;
         return switch (random.nextInt(3)) {
             case 0 -> {
                 var latency = Duration.ofMillis(random.nextInt(1, 30));
                 var jitter = Duration.ofNanos(random.nextLong(latency.toNanos()));
-                yield new Fault.Latency(direction, latency, jitter, fraction, Duration.ofMillis(random.nextInt(5)));
+                yield new TrafficFault.Latency(
+                        direction, latency, jitter, fraction, Duration.ofMillis(random.nextInt(5)));
             }
-            case 1 -> new Fault.Partition(direction, fraction);
+            case 1 -> new TrafficFault.Partition(direction, fraction);
             default ->
-                new Fault.Bandwidth(
+                new TrafficFault.Bandwidth(
                         direction, random.nextLong(1, 50_000_000), fraction, Duration.ofMillis(random.nextInt(5)));
         };
     }

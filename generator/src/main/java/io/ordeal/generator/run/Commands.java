@@ -10,6 +10,7 @@ import io.ordeal.schemas.control.Command.ClearAllFaults;
 import io.ordeal.schemas.control.Command.ClearFault;
 import io.ordeal.schemas.control.Command.InjectFault;
 import io.ordeal.schemas.control.Command.PauseLoad;
+import io.ordeal.schemas.control.Command.RenewFaults;
 import io.ordeal.schemas.control.Command.ResumeLoad;
 import io.ordeal.schemas.control.Command.StartLoad;
 import io.ordeal.schemas.control.Command.StopLoad;
@@ -34,7 +35,7 @@ public final class Commands {
     public static boolean concernsLoad(Command command) {
         return switch (command.action()) {
             case StartLoad _, AdjustLoad _, PauseLoad _, ResumeLoad _, StopLoad _, AbortRun _ -> true;
-            case InjectFault _, ClearFault _, ClearAllFaults _ -> false;
+            case InjectFault _, RenewFaults _, ClearFault _, ClearAllFaults _ -> false;
         };
     }
 
@@ -55,7 +56,7 @@ public final class Commands {
             case ResumeLoad _ -> pause(load, false);
             case StopLoad(var reason) -> stop(load, new RunLoad.Stopped(reason));
             case AbortRun(var reason) -> stop(load, new RunLoad.Stopped(reason, false));
-            case InjectFault _, ClearFault _, ClearAllFaults _ -> new Step(load, new Answer.Silent());
+            case InjectFault _, RenewFaults _, ClearFault _, ClearAllFaults _ -> new Step(load, new Answer.Silent());
         };
     }
 

@@ -50,7 +50,17 @@ public record Command(
     public record StopLoad(String reason) implements Action {}
 
     /// Applies one fault.
-    public record InjectFault(FaultSpec fault) implements Action {}
+    ///
+    /// @param dryRun Only says what would be done, and changes nothing.
+    public record InjectFault(FaultSpec fault, boolean dryRun) implements Action {
+        /// A fault in earnest.
+        public InjectFault(FaultSpec fault) {
+            this(fault, false);
+        }
+    }
+
+    /// Renews the lease of every fault of the run that has one.
+    public record RenewFaults() implements Action {}
 
     /// Undoes one fault before its time.
     public record ClearFault(String fault, String reason) implements Action {}

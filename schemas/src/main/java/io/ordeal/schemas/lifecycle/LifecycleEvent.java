@@ -80,6 +80,15 @@ public record LifecycleEvent(String run, Instant at, String source, Event event)
     public record FaultFailed(String fault, String kind, String target, String reason, boolean undone)
             implements Event {}
 
+    /// The fault was asked for as a dry run: it could be applied, and nothing was changed.
+    ///
+    /// @param steps What would be done, in order, external commands with their arguments.
+    public record FaultRehearsed(String fault, String command, List<String> steps) implements Event {
+        public FaultRehearsed {
+            steps = List.copyOf(steps);
+        }
+    }
+
     /// A command other than a fault was not carried out.
     public record CommandRefused(String command, List<String> reasons) implements Event {
         public CommandRefused {
@@ -87,11 +96,18 @@ public record LifecycleEvent(String run, Instant at, String source, Event event)
         }
     }
 
-    /// An injector has started: what it may touch and what its host can do.
+    /// An injector has started, or has read its changed configuration: what it may touch and what its host can do.
     public record InjectorAnnounced(List<TargetInfo> targets, List<Mechanism> mechanisms) implements Event {
         public InjectorAnnounced {
             targets = List.copyOf(targets);
             mechanisms = List.copyOf(mechanisms);
+        }
+    }
+
+    /// An injector has read its changed configuration and keeps the one that it had.
+    public record PolicyRefused(List<String> problems) implements Event {
+        public PolicyRefused {
+            problems = List.copyOf(problems);
         }
     }
 

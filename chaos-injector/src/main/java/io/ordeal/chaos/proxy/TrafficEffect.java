@@ -1,9 +1,9 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.proxy;
 
 import io.ordeal.chaos.fault.Direction;
-import io.ordeal.chaos.fault.Fault;
-import io.ordeal.chaos.proxy.Probe;
-import io.ordeal.chaos.proxy.TcpProxy;
+import io.ordeal.chaos.fault.TrafficFault;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.injection.Shown;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -26,13 +26,15 @@ record TrafficEffect(TcpProxy proxy, Probe probe, Duration before, long since) {
     private static final double TOLERANCE = 0.98;
 
     /// Waits until `fault` shows and returns what was measured.
-    Map<String, String> see(Fault.OnTraffic fault) throws InjectionFailed, InterruptedException {
+    Map<String, String> see(TrafficFault fault) throws InjectionFailed, InterruptedException {
         try {
             return switch (fault) {
-                case Fault.Latency latency -> latency(latency);
-                case Fault.Partition _ -> partition();
-                case Fault.Reset _ -> reset();
-                case Fault.Bandwidth bandwidth -> bandwidth(bandwidth);
+                case TrafficFault.Latency latency -> latency(latency);
+                case TrafficFault.Partition _ -> partition();
+                case TrafficFault.Reset _ -> reset();
+                case TrafficFault.Bandwidth bandwidth -> bandwidth(bandwidth);
+                default ->
+                    throw new InjectionFailed("the proxy has no " + fault.kind().published());
             };
         } catch (IOException e) {
             if (Thread.interrupted()) { // which closes a socket that is being read
@@ -43,14 +45,15 @@ record TrafficEffect(TcpProxy proxy, Probe probe, Duration before, long since) {
     }
 
     /// Returns the round trip that latency makes at least, at full strength and with all luck.
-    static Duration least(Fault.Latency fault) {
+    static Duration least(TrafficFault.Latency fault) {
         long middle = fault.latency().toNanos();
         long jitter = fault.jitter().toNanos();
         int ways = fault.direction() == Direction.BOTH ? 2 : 1;
         return Duration.ofNanos(ways * Math.max(middle - jitter, (middle + jitter) / 8));
     }
 
-    private Map<String, String> latency(Fault.Latency fault) throws IOException, InjectionFailed, InterruptedException {
+    private Map<String, String> latency(TrafficFault.Latency fault)
+            throws IOException, InjectionFailed, InterruptedException {
         long ramp = fault.ramp().toNanos();
         awaitStrength(ramp, 0.1);
         var patience = fault.confirmation().multipliedBy(2).plus(PATIENCE);
@@ -87,7 +90,7 @@ record TrafficEffect(TcpProxy proxy, Probe probe, Duration before, long since) {
         return evidence("connections_open_and_new", "reset");
     }
 
-    private Map<String, String> bandwidth(Fault.Bandwidth fault)
+    private Map<String, String> bandwidth(TrafficFault.Bandwidth fault)
             throws IOException, InjectionFailed, InterruptedException {
         awaitStrength(fault.ramp().toNanos(), 0.5);
         double allowed = fault.bytesPerSecond() * (fault.ramp().isZero() ? 1 : 2);

@@ -1,4 +1,4 @@
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,5 @@
 /// CPU load by a helper that ends with us.
 @NullMarked
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
 import org.jspecify.annotations.NullMarked;

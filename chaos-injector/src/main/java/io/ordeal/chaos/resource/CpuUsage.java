@@ -1,4 +1,4 @@
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

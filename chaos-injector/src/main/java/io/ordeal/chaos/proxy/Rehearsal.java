@@ -1,10 +1,7 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.proxy;
 
 import io.ordeal.chaos.fault.Direction;
-import io.ordeal.chaos.fault.Fault;
-import io.ordeal.chaos.proxy.Probe;
-import io.ordeal.chaos.proxy.TcpProxy;
-import io.ordeal.chaos.proxy.Toxic;
+import io.ordeal.chaos.fault.TrafficFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +31,9 @@ final class Rehearsal {
                 probe.roundTrip(PATIENCE);
             }
             for (var fault : List.of(
-                    new Fault.Latency(Direction.BOTH, Duration.ofMillis(1), Duration.ofMillis(1), NOBODY, NO_RAMP),
-                    new Fault.Bandwidth(Direction.BOTH, 10_000_000, NOBODY, NO_RAMP))) {
+                    new TrafficFault.Latency(
+                            Direction.BOTH, Duration.ofMillis(1), Duration.ofMillis(1), NOBODY, NO_RAMP),
+                    new TrafficFault.Bandwidth(Direction.BOTH, 10_000_000, NOBODY, NO_RAMP))) {
                 var toxic = new Toxic(fault, 0, System.nanoTime());
                 proxy.add(toxic).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 probe.roundTrip(PATIENCE);

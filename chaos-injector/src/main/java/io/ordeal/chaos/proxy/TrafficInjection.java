@@ -1,15 +1,16 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.proxy;
 
-import io.ordeal.chaos.fault.Fault;
-import io.ordeal.chaos.journal.Undo;
-import io.ordeal.chaos.proxy.Probe;
-import io.ordeal.chaos.proxy.TcpProxy;
-import io.ordeal.chaos.proxy.Toxic;
+import io.ordeal.chaos.fault.TrafficFault;
+import io.ordeal.chaos.injection.Injection;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,14 +28,14 @@ final class TrafficInjection implements Injection {
     private static final Duration SLOW = Duration.ofMillis(10);
 
     private final TcpProxy proxy;
-    private final Fault.OnTraffic fault;
+    private final TrafficFault fault;
     private final long seed;
     private final InstantSource clock;
     private Optional<Toxic> toxic = Optional.empty();
     private Optional<TrafficEffect> effect = Optional.empty();
     private TcpProxy.Census census = new TcpProxy.Census(0, 0);
 
-    TrafficInjection(TcpProxy proxy, Fault.OnTraffic fault, long seed, InstantSource clock) {
+    TrafficInjection(TcpProxy proxy, TrafficFault fault, long seed, InstantSource clock) {
         this.proxy = proxy;
         this.fault = fault;
         this.seed = seed;
@@ -44,6 +45,11 @@ final class TrafficInjection implements Injection {
     @Override
     public Undo undo() {
         return new Undo.WithInjector();
+    }
+
+    @Override
+    public List<String> steps() {
+        return List.of("the proxy at " + proxy.address() + " gets " + fault);
     }
 
     @Override
@@ -84,7 +90,7 @@ final class TrafficInjection implements Injection {
     public Map<String, String> seeGone() throws InjectionFailed, InterruptedException {
         var evidence = new LinkedHashMap<String, String>();
         try {
-            if (fault instanceof Fault.Partition
+            if (fault instanceof TrafficFault.Partition
                     && effect.isPresent()
                     && effect.get().probe().usable()) {
                 effect.get().probe().roundTrip(PATIENCE);
@@ -102,7 +108,7 @@ final class TrafficInjection implements Injection {
     private Duration usualRoundTrip() throws IOException, InjectionFailed, InterruptedException {
         var before = effect.map(TrafficEffect::before).orElse(Duration.ZERO);
         var limit = before.plusMillis(5);
-        if (fault instanceof Fault.Latency latency) {
+        if (fault instanceof TrafficFault.Latency latency) {
             var half = TrafficEffect.least(latency).dividedBy(2);
             limit = half.compareTo(limit) > 0 ? half : limit;
         }

@@ -1,12 +1,12 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.process;
 
-import io.ordeal.chaos.journal.Undo;
-import io.ordeal.chaos.process.Posix;
-import io.ordeal.chaos.process.ProcessId;
-import io.ordeal.chaos.process.ProcessStat;
+import io.ordeal.chaos.injection.Injection;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.undo.Undo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,12 @@ final class PauseInjection implements Injection {
 
     @Override
     public Undo undo() {
-        return new Undo.Continue(process);
+        return new ContinueProcess(process);
+    }
+
+    @Override
+    public List<String> steps() {
+        return List.of("SIGSTOP to " + process.pid());
     }
 
     @Override

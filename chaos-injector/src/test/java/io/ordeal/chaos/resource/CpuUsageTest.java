@@ -1,4 +1,4 @@
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,18 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.resource;
 
-import io.ordeal.chaos.cpu.CpuHelper;
-import io.ordeal.chaos.cpu.CpuUsage;
-import io.ordeal.chaos.fault.Fault;
-import io.ordeal.chaos.journal.Undo;
+import io.ordeal.chaos.fault.ResourceFault;
+import io.ordeal.chaos.injection.Injection;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.Marked;
+import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +26,7 @@ final class CpuInjection implements Injection {
     /// A host that is busy already gives the helper less than it asks for.
     private static final double LEAST_SHARE = 0.25;
 
-    private final Fault.CpuLoad load;
+    private final ResourceFault.CpuLoad load;
     private final Duration duration;
     private final Optional<Path> stressNg;
     private final Path output;
@@ -32,7 +35,8 @@ final class CpuInjection implements Injection {
     private Optional<CpuHelper> helper = Optional.empty();
     private Optional<CpuUsage> before = Optional.empty();
 
-    CpuInjection(Fault.CpuLoad load, Duration duration, Optional<Path> stressNg, Path output, InstantSource clock) {
+    CpuInjection(
+            ResourceFault.CpuLoad load, Duration duration, Optional<Path> stressNg, Path output, InstantSource clock) {
         this.load = load;
         this.duration = duration;
         this.stressNg = stressNg;
@@ -42,7 +46,12 @@ final class CpuInjection implements Injection {
 
     @Override
     public Undo undo() {
-        return new Undo.KillMarked(mark);
+        return new KillMarked(mark);
+    }
+
+    @Override
+    public List<String> steps() {
+        return List.of(String.join(" ", CpuHelper.command(stressNg, load, duration.plus(BEYOND))));
     }
 
     @Override

@@ -1,9 +1,9 @@
-package io.ordeal.chaos.injection;
+package io.ordeal.chaos.process;
 
-import io.ordeal.chaos.journal.Undo;
-import io.ordeal.chaos.process.Posix;
-import io.ordeal.chaos.process.ProcessId;
-import io.ordeal.chaos.process.Subject;
+import io.ordeal.chaos.injection.Injection;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.undo.Undo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +30,11 @@ final class KillInjection implements Injection {
     @Override
     public Undo undo() {
         return new Undo.WithInjector();
+    }
+
+    @Override
+    public List<String> steps() {
+        return List.of("SIGKILL to " + process.pid() + " and its descendants");
     }
 
     @Override

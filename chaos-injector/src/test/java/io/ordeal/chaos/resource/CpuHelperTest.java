@@ -1,8 +1,8 @@
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ordeal.chaos.fault.Fault.CpuLoad;
+import io.ordeal.chaos.fault.ResourceFault.CpuLoad;
 import io.ordeal.chaos.process.Marked;
 import java.io.IOException;
 import java.nio.file.Path;

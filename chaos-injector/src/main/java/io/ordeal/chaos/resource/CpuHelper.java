@@ -1,6 +1,6 @@
-package io.ordeal.chaos.cpu;
+package io.ordeal.chaos.resource;
 
-import io.ordeal.chaos.fault.Fault.CpuLoad;
+import io.ordeal.chaos.fault.ResourceFault.CpuLoad;
 import io.ordeal.chaos.process.Marked;
 import io.ordeal.chaos.process.ProcessStat;
 import io.ordeal.runtime.process.Child;
@@ -31,13 +31,17 @@ public final class CpuHelper implements AutoCloseable {
     /// @throws IOException when it cannot be started
     public static CpuHelper start(Optional<Path> stressNg, CpuLoad load, Duration limit, String mark, Path output)
             throws IOException {
-        var command = stressNg.map(program -> stressNgCommand(program, load, limit))
-                .orElseGet(() -> burnerCommand(load, limit));
-        var builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(command(stressNg, load, limit));
         builder.environment().put(Marked.VARIABLE, mark);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         return new CpuHelper(builder.start(), mark);
+    }
+
+    /// Returns the command that starts it.
+    static List<String> command(Optional<Path> stressNg, CpuLoad load, Duration limit) {
+        return stressNg.map(program -> stressNgCommand(program, load, limit))
+                .orElseGet(() -> burnerCommand(load, limit));
     }
 
     /// Returns where stress-ng is on this host.

@@ -1,0 +1,37 @@
+package io.ordeal.chaos.journal;
+
+import io.ordeal.chaos.process.ContinueProcess;
+import io.ordeal.chaos.process.KillMarked;
+import io.ordeal.chaos.undo.Undo;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads what [Undo#words] has written. Every undo that there is has its line here.
+final class UndoWords {
+    private UndoWords() {}
+
+    /// Returns the undo that `words` mean.
+    ///
+    /// @throws IllegalArgumentException when they mean none
+    /// @throws IndexOutOfBoundsException when words are missing
+    static Undo read(List<String> words) {
+        var rest = words.subList(1, words.size());
+        return switch (words.getFirst()) {
+            case Undo.WithInjector.WORD -> new Undo.WithInjector();
+            case Undo.Several.WORD -> several(rest);
+            case ContinueProcess.WORD -> ContinueProcess.read(rest);
+            case KillMarked.WORD -> KillMarked.read(rest);
+            default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
+        };
+    }
+
+    private static Undo several(List<String> words) {
+        var parts = new ArrayList<Undo>();
+        for (int at = 0; at < words.size(); ) {
+            int count = Integer.parseInt(words.get(at));
+            parts.add(read(words.subList(at + 1, at + 1 + count)));
+            at += 1 + count;
+        }
+        return new Undo.Several(parts);
+    }
+}

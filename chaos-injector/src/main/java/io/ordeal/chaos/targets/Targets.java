@@ -1,0 +1,110 @@
+package io.ordeal.chaos.targets;
+
+import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.injection.FacetInjections;
+import io.ordeal.chaos.injection.Injection;
+import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.injection.Injections;
+import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.Target;
+import io.ordeal.chaos.process.ProcessInjections;
+import io.ordeal.chaos.proxy.ProxyInjections;
+import io.ordeal.chaos.resource.HostInjections;
+import io.ordeal.chaos.undo.UndoLog;
+import io.ordeal.schemas.fault.Facet;
+import io.ordeal.schemas.fault.FaultKind;
+import io.ordeal.schemas.lifecycle.Mechanism;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The targets of an injector as they live: proxies that listen, processes that run, and what the host can do to them.
+public final class Targets implements Injections, AutoCloseable {
+    private final Deque<FacetInjections> all = new ArrayDeque<>();
+    private final ProxyInjections proxies;
+
+    private Targets(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock) throws IOException {
+        try {
+            proxies = with(ProxyInjections.start(targets, clock));
+            with(ProcessInjections.start(targets, folder, undoes, clock));
+            with(new HostInjections(folder, clock));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts what `configuration` names.
+    ///
+    /// @param folder where programs write their output
+    /// @throws IOException when a proxy cannot listen or an undo cannot be written; then nothing runs
+    public static Targets start(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
+            throws IOException {
+        return new Targets(configuration.targets(), folder, undoes, clock);
+    }
+
+    @Override
+    public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
+        var injections = by(plan.facet())
+                .orElseThrow(() -> new InjectionFailed(
+                        "this injector has no means for " + plan.facet().published()));
+        var problem = injections.impossible(plan.fault().kind(), plan.facet(), plan.target());
+        if (problem.isPresent()) {
+            throw new InjectionFailed(problem.get());
+        }
+        return injections.prepare(plan, seed);
+    }
+
+    /// Returns the kinds that are possible on this host and allowed on `target`.
+    public List<FaultKind> kinds(Target target) {
+        return target.kinds().stream()
+                .filter(kind -> target.facetsFor(kind).stream()
+                        .anyMatch(facet -> by(facet)
+                                .map(injections -> injections
+                                        .impossible(kind, facet, target.name())
+                                        .isEmpty())
+                                .orElse(false)))
+                .toList();
+    }
+
+    /// Returns where the proxy of `target` listens, or empty where it has none.
+    public Optional<InetSocketAddress> listenAddress(String target) {
+        return proxies.listenAddress(target);
+    }
+
+    /// Whether every process that is ours to run serves, and every proxy has been tried.
+    public boolean ready() {
+        return all.stream().allMatch(FacetInjections::ready);
+    }
+
+    /// Returns the means that this host offers.
+    public List<Mechanism> mechanisms() {
+        return all.reversed().stream()
+                .flatMap(injections -> injections.mechanisms().stream())
+                .toList();
+    }
+
+    /// Ends what it has started, the last first.
+    @Override
+    public void close() {
+        while (!all.isEmpty()) {
+            all.pop().close();
+        }
+    }
+
+    private Optional<FacetInjections> by(Facet facet) {
+        return all.stream()
+                .filter(injections -> injections.facets().contains(facet))
+                .findAny();
+    }
+
+    private <T extends FacetInjections> T with(T injections) {
+        all.push(injections);
+        return injections;
+    }
+}
