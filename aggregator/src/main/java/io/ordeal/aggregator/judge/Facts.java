@@ -39,7 +39,9 @@ public final class Facts {
                     LifecycleEvent.SegmentTaken _,
                     LifecycleEvent.SegmentFinished _,
                     LifecycleEvent.CommandRefused _,
+                    LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
+                    LifecycleEvent.PolicyRefused _,
                     LifecycleEvent.Heartbeat _ -> false;
         };
     }
@@ -70,7 +72,9 @@ public final class Facts {
                     LifecycleEvent.SegmentTaken _,
                     LifecycleEvent.SegmentFinished _,
                     LifecycleEvent.CommandRefused _,
+                    LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
+                    LifecycleEvent.PolicyRefused _,
                     LifecycleEvent.Heartbeat _ -> {}
         }
     }
