@@ -122,7 +122,7 @@ class ArchitectureTest {
 
     @Test
     void theJudgeIsPure() {
-        pure("io.ordeal.aggregator.judge");
+        pure("io.ordeal.aggregator.judge", "io.ordeal.aggregator.statistics");
     }
 
     @Test
