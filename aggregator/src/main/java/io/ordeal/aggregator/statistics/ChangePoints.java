@@ -103,8 +103,8 @@ public final class ChangePoints {
         return Double.isNaN(p) ? (mean(before) == mean(after) ? 1 : 0) : p;
     }
 
-    /// Returns where the energy distance of the two sides is greatest: `n m / (n + m) (2 E|X-Y| - E|X-X'| - E|Y-Y'|)`.
-    /// The sums of distances within and between are carried from cut to cut.
+    /// Returns where the energy distance of the two sides is greatest: `n m / (n + m) (2 E|X-Y| - E|X-X'| -
+    /// E|Y-Y'|)`. The sums of distances within and between are carried from cut to cut.
     private Optional<Integer> bestCut(int from, int to) {
         if (to - from < 2 * SHORTEST_SIDE) {
             return Optional.empty();

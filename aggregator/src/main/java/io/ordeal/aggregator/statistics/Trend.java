@@ -120,8 +120,8 @@ public record Trend(Interval slope, double tau, double significance, int samples
     }
 
     /// Returns by how much autocorrelation widens the variance of S: the greater of what all lags say (Hamed and Rao
-    /// 1998, equation 12), which sees waves, and what the first lag says of a series that remembers only its last value
-    /// (Yue and Wang 2004), which the other underrates. Never less than 1: it is there to be careful.
+    /// 1998, equation 12), which sees waves, and what the first lag says of a series that remembers only its last
+    /// value (Yue and Wang 2004), which the other underrates. Never less than 1: it is there to be careful.
     private static double inflation(Series series, double slope) {
         var rest = new double[series.size()];
         for (int i = 0; i < rest.length; i++) {
@@ -160,7 +160,8 @@ public record Trend(Interval slope, double tau, double significance, int samples
     private static double[] correlations(double[] ranks) {
         int n = ranks.length;
         double mean = (n + 1) / 2.0;
-        double all = Arrays.stream(ranks).map(rank -> (rank - mean) * (rank - mean)).sum();
+        double all =
+                Arrays.stream(ranks).map(rank -> (rank - mean) * (rank - mean)).sum();
         var correlations = new double[n];
         for (int lag = 1; lag < n && all > 0; lag++) {
             double together = 0;
