@@ -30,6 +30,11 @@ public final class Counts {
         add(index(Math.clamp(value, 0, Histograms.CEILING)), 1);
     }
 
+    /// Counts `value` as often as `count` says, clamped to the range.
+    public void record(long value, long count) {
+        add(index(Math.clamp(value, 0, Histograms.CEILING)), count);
+    }
+
     private void add(int index, long count) {
         var page = pages[index >> PAGE_BITS];
         if (page == null) {

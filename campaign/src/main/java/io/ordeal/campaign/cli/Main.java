@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             CheckCommand.class,
             PlanCommand.class,
             ListCommand.class,
+            CompareCommand.class,
             LoadCommand.class,
             ChaosCommand.class,
             ServeCommand.class,

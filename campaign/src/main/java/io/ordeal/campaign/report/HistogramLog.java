@@ -41,8 +41,7 @@ final class HistogramLog {
         return Duration.between(start, at).toMillis() / 1e3;
     }
 
-    /// The format ends a tag at a comma or a blank.
     private static String tag(WindowSummary window) {
-        return (window.phase() + "/" + window.scenario() + "/" + window.request()).replaceAll("[,\\s]+", "_");
+        return HistogramTag.of(window.phase(), window.scenario(), window.request());
     }
 }
