@@ -144,6 +144,7 @@ class ControlTopicIT {
         spec.put("ramp", 0L);
         var inject = new GenericData.Record(action);
         inject.put("fault", spec);
+        inject.put("dryRun", false);
         var command = new GenericData.Record(schema);
         command.put("id", "foreign-" + fault.id());
         command.put("run", "foreign");
