@@ -69,7 +69,7 @@ final class CrowdInjection implements Injection {
                 .channel(loops.socketType())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
                 .option(ChannelOption.SO_LINGER, 0)
-                .handler(new ChannelInboundHandlerAdapter())
+                .handler(new TcpProxy.Unhandled())
                 .remoteAddress(where);
         for (int i = 0; i < count; i++) {
             dialling.acquire();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -69,6 +70,9 @@ final class Echo extends ChannelInboundHandlerAdapter {
             int length = (int) Math.min(owed, CHUNK);
             owed -= length;
             var _ = context.writeAndFlush(Unpooled.wrappedBuffer(new byte[length]), context.voidPromise());
+        }
+        if (owed == 0) {
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 }

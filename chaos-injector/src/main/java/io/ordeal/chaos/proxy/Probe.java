@@ -25,8 +25,8 @@ public final class Probe implements AutoCloseable {
 
     /// Connects through `proxy`.
     ///
-    /// @param toxic the name of the one toxic that it meets, also where that comes later; others are not on it, so that
-    ///     they can come and go meanwhile
+    /// @param toxic the name of the one toxic that it meets, also where that comes later; others are not on it, so
+    ///     that they can come and go meanwhile
     /// @throws IOException when the proxy does not take the connection
     public static Probe open(TcpProxy proxy, String toxic) throws IOException {
         var address = reachable(proxy.address());

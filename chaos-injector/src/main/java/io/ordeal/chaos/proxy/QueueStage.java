@@ -10,6 +10,9 @@ abstract class QueueStage extends Stage {
     /// A time that does not come.
     static final long NEVER = Long.MAX_VALUE;
 
+    /// Other connections on the loop want to get on, too.
+    private static final int MOST_AT_ONCE = 256;
+
     private final ArrayDeque<Held> queue = new ArrayDeque<>();
     private Optional<Future<?>> timer = Optional.empty();
     private long lastDue = System.nanoTime();
@@ -76,8 +79,12 @@ abstract class QueueStage extends Stage {
 
     /// Passes what may pass now, and sees to it that the rest passes in time.
     final void drain() {
-        while (!queue.isEmpty()) {
+        for (int pieces = 0; !queue.isEmpty(); pieces++) {
             long now = System.nanoTime();
+            if (pieces == MOST_AT_ONCE && !released) {
+                wakeAt(now, now);
+                return;
+            }
             var head = queue.element();
             int piece = head.bytes().map(bytes -> piece(bytes, now)).orElse(0);
             long at = released ? now : passesAt(head, piece, now);

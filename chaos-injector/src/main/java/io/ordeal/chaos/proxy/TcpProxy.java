@@ -247,7 +247,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /// Handles nothing: the connection adds what it needs.
-    private static final class Unhandled extends ChannelInitializer<Channel> {
+    static final class Unhandled extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
             // left to the connection
