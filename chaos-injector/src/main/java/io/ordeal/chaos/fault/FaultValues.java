@@ -23,6 +23,8 @@ record FaultValues(
     /// Above a gigabit per second the pipe itself is no faster.
     private static final long HIGHEST_RATE = 125_000_000;
 
+    private static final long LARGEST_PIECE = 8_000;
+    private static final long MOST_BYTES = 64_000_000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final int LOWEST_STATUS = 400;
     private static final int HIGHEST_STATUS = 599;
@@ -50,8 +52,7 @@ record FaultValues(
             case SLOW_CLOSE ->
                 time("delay", SHORTEST).map(delay -> new TrafficFault.SlowClose(direction, delay, fraction));
             case SLICE -> slice();
-            case LIMIT_DATA ->
-                parameters.bytes("bytes").map(bytes -> new TrafficFault.LimitData(direction, bytes, fraction));
+            case LIMIT_DATA -> visible("bytes").map(bytes -> new TrafficFault.LimitData(direction, bytes, fraction));
             case HTTP_STATUS ->
                 whole("status", LOWEST_STATUS, HIGHEST_STATUS)
                         .flatMap(status -> parameters
@@ -63,8 +64,7 @@ record FaultValues(
                                 .part("share")
                                 .map(share -> new TrafficFault.HttpDelay(delay, share, fraction)));
             case HTTP_CUT ->
-                parameters
-                        .bytes("after")
+                visible("after")
                         .flatMap(after -> parameters
                                 .part("share")
                                 .map(share -> new TrafficFault.HttpCut(after, share, fraction)));
@@ -122,6 +122,9 @@ record FaultValues(
         if (size.get() < 1 || variation.get() >= size.get()) {
             reasons.add("size must be at least 1B and variation smaller than it: a piece has at least one byte");
         }
+        if (size.get() > LARGEST_PIECE) {
+            reasons.add("size must be at most 8KB: larger pieces show on no connection");
+        }
         return Optional.of(new TrafficFault.Slice(direction, size.get(), variation.get(), delay.get(), fraction));
     }
 
@@ -144,6 +147,16 @@ record FaultValues(
         int all = (int) target.allow().limit(Bound.MAX_CORES);
         var cores = parameters.has("cores") ? whole("cores", 1, Integer.MAX_VALUE) : Optional.of(all);
         return load.flatMap(part -> cores.map(count -> new ResourceFault.CpuLoad(part * 100, count)));
+    }
+
+    /// Returns bytes of which a probe can pass that many to see the effect.
+    private Optional<Long> visible(String name) {
+        var bytes = parameters.bytes(name);
+        if (bytes.filter(b -> b > MOST_BYTES).isPresent()) {
+            reasons.add(name + " must be at most 64MB: a probe passes as many to see the effect");
+            return Optional.empty();
+        }
+        return bytes;
     }
 
     private Optional<Duration> time(String name, Duration least) {

@@ -62,6 +62,11 @@ public sealed interface TrafficFault extends Fault {
         }
 
         @Override
+        public Duration confirmation() {
+            return stall.multipliedBy(2);
+        }
+
+        @Override
         public Map<Bound, Double> demands() {
             return Map.of(Bound.MAX_LOSS, loss, Bound.MAX_LATENCY, stall.toNanos() / 1e9);
         }
@@ -181,7 +186,7 @@ public sealed interface TrafficFault extends Fault {
 
         @Override
         public Duration confirmation() {
-            return delay;
+            return delay.multipliedBy(direction == Direction.BOTH ? 2 : 1);
         }
 
         @Override
@@ -200,7 +205,7 @@ public sealed interface TrafficFault extends Fault {
 
         @Override
         public Duration confirmation() {
-            return delay.multipliedBy(2);
+            return delay.multipliedBy(8);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,54 +9,70 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A client's connection and its counterpart to the service, on one event loop, with a lane in each direction.
-final class Connection {
+final class Connection implements Lane.Ends {
+    /// What was passed on may take so long to leave when the connection is closed.
+    private static final long LAST_WORDS_SECONDS = 1;
+
     private final TcpProxy proxy;
     private final long number;
-    private final boolean probe;
+    private final Optional<String> probed;
     private final Channel client;
     private final Channel upstream;
     private final Lane up;
     private final Lane down;
+    private Optional<HttpFilter> http = Optional.empty();
     private boolean dialled;
+    private boolean broken;
+    private boolean closing;
     private boolean closed;
 
     /// @param upstream registered on the client's event loop and not yet connected
-    /// @param probe whether it is a probe of ours: then toxics are on it whatever their fraction
-    Connection(TcpProxy proxy, long number, boolean probe, Channel client, Channel upstream) {
+    /// @param probed the name of the one toxic that it meets, whatever its toxicity, where it is a probe of ours
+    Connection(TcpProxy proxy, long number, Optional<String> probed, Channel client, Channel upstream) {
         this.proxy = proxy;
         this.number = number;
-        this.probe = probe;
+        this.probed = probed;
         this.client = client;
         this.upstream = upstream;
-        this.up = new Lane(client, upstream, rules(Shape.NONE, true), proxy.held(), Toxic.mix(number), this::laneEnded);
-        this.down =
-                new Lane(upstream, client, rules(Shape.NONE, false), proxy.held(), Toxic.mix(~number), this::laneEnded);
+        this.up = new Lane(client, upstream, proxy.held(), proxy.traffic(true), number, this);
+        this.down = new Lane(upstream, client, proxy.held(), proxy.traffic(false), ~number, this);
         client.pipeline().addLast(new End(up, down));
         upstream.pipeline().addLast(new End(down, up));
     }
 
     /// Begins its life under `shape`.
     void begin(Shape shape) {
-        reshape(shape);
+        if (on(shape).stream().anyMatch(toxic -> toxic.effect() instanceof Effect.Refuse)) {
+            reset();
+        } else {
+            reshape(shape);
+        }
     }
 
     /// Obeys `shape` from now on.
     void reshape(Shape shape) {
-        if (closed) {
+        if (closed || closing) {
             return;
         }
-        if (shape.resets(number, probe)) {
+        var toxics = on(shape);
+        if (toxics.stream().anyMatch(toxic -> toxic.effect() instanceof Effect.Reset)) {
             reset();
             return;
         }
-        var upRules = rules(shape, true);
-        up.shape(upRules);
-        down.shape(rules(shape, false));
-        if (!dialled && !upRules.closed()) {
+        if (!toxics.isEmpty() || !isPlain()) {
+            chain(toxics);
+        }
+        boolean stalled = isStalled();
+        if (broken && !stalled) {
+            reset();
+        } else if (!dialled && !closed && !stalled) {
             dialled = true;
-            proxy.upstream(probe, client.eventLoop(), this::dial, this::reset);
+            proxy.upstream(probed.isPresent(), client.eventLoop(), this::dial, this::reset);
         }
     }
 
@@ -64,19 +81,77 @@ final class Connection {
     }
 
     boolean probe() {
-        return probe;
+        return probed.isPresent();
     }
 
-    /// Whether any of the toxics of `shape` is on it.
-    boolean hitBy(Shape shape) {
-        return shape.toxics().stream().anyMatch(toxic -> probe || toxic.hits(number));
+    /// Whether `toxic` is on it.
+    boolean hitBy(Toxic toxic) {
+        return probed.map(toxic.name()::equals).orElseGet(() -> toxic.hits(number));
     }
 
     /// Ends both sides with a TCP reset.
-    void reset() {
+    @Override
+    public void reset() {
         linger(client);
         linger(upstream);
-        close();
+        finish();
+    }
+
+    /// Closes when both streams have ended, and says whether.
+    @Override
+    public boolean ended() {
+        if (up.passed() && down.passed()) {
+            finish();
+        }
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (closing || closed) {
+            return;
+        }
+        closing = true;
+        up.discard();
+        down.discard();
+        var _ = client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+            var _ = upstream.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> finish());
+        });
+        var _ = client.eventLoop().schedule(this::finish, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private List<Toxic> on(Shape shape) {
+        return shape.toxics().isEmpty()
+                ? List.of()
+                : shape.toxics().stream().filter(this::hitBy).toList();
+    }
+
+    private boolean isPlain() {
+        return up.stages().isEmpty() && down.stages().isEmpty();
+    }
+
+    private boolean isStalled() {
+        return up.stages().stream().anyMatch(DelayStages.Stall.class::isInstance);
+    }
+
+    /// HTTP is spoken next to the service: what a toxic answers in its place takes the way that its answers take.
+    private void chain(List<Toxic> toxics) {
+        var upwards = up.stagesFor(toxics, true);
+        var downwards = down.stagesFor(toxics, false);
+        var onHttp = toxics.stream()
+                .filter(toxic -> toxic.effect() instanceof Effect.OnHttp)
+                .toList();
+        if (!onHttp.isEmpty() && http.isEmpty()) {
+            http = Optional.of(new HttpFilter(up, down, number, probe(), !dialled));
+        }
+        http.ifPresent(filter -> filter.obey(onHttp));
+        http = http.filter(filter -> !onHttp.isEmpty() || !filter.idle());
+        http.ifPresent(filter -> {
+            upwards.addLast(filter.requests());
+            downwards.addFirst(filter.answers());
+        });
+        up.chain(upwards);
+        down.chain(downwards);
     }
 
     private void dial(InetSocketAddress address) {
@@ -93,19 +168,16 @@ final class Connection {
         });
     }
 
-    private LaneRules rules(Shape shape, boolean upwards) {
-        return LaneRules.of(shape, upwards, number, probe);
-    }
-
-    /// Closes when both streams have ended, and says whether.
-    private boolean laneEnded() {
-        if (up.passed() && down.passed()) {
-            close();
+    /// Passes on that one side is broken, when something can pass.
+    private void lost() {
+        if (isStalled() && !closing) {
+            broken = true;
+        } else {
+            reset();
         }
-        return closed;
     }
 
-    private void close() {
+    private void finish() {
         if (!closed) {
             closed = true;
             up.discard();
@@ -144,7 +216,7 @@ final class Connection {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            out.drain();
+            out.regulate();
         }
 
         @Override
@@ -156,13 +228,17 @@ final class Connection {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            close();
+            if (isStalled() && !closing) {
+                broken = true;
+            } else {
+                finish();
+            }
         }
 
         /// A reset of one side is passed on to the other.
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            reset();
+            lost();
         }
     }
 }

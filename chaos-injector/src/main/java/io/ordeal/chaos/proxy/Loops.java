@@ -4,8 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -35,15 +33,14 @@ public final class Loops implements AutoCloseable {
     private Loops(EventLoopGroup group, boolean nativeTransport) {
         this.group = group;
         this.nativeTransport = nativeTransport;
-        this.echo = server(new EchoHandler())
+        this.echo = server(new Echo.Fresh())
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel();
     }
 
     /// Starts a loop for every two processors, eight at most, on epoll where the platform has it. A busy loop finds
-    /// more
-    /// to do each time it looks, which costs fewer calls of the system than two loops that share the work.
+    /// more to do each time it looks, which costs fewer calls of the system than two loops that share the work.
     public static Loops start() {
         boolean epoll = Epoll.isAvailable();
         var factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -91,29 +88,5 @@ public final class Loops implements AutoCloseable {
     public void close() {
         echo.close().syncUninterruptibly();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
-    }
-
-    /// Sends back what comes.
-    @ChannelHandler.Sharable
-    private static final class EchoHandler extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            var _ = context.write(message, context.voidPromise());
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            context.flush();
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            context.channel().config().setAutoRead(context.channel().isWritable());
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            var _ = context.close();
-        }
     }
 }

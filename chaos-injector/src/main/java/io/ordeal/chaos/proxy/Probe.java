@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A connection of ours through a proxy, over its own listener and its own lanes, to an echo: what it meets, a client
@@ -24,14 +25,16 @@ public final class Probe implements AutoCloseable {
 
     /// Connects through `proxy`.
     ///
+    /// @param toxic the name of the one toxic that it meets, also where that comes later; others are not on it, so
+    ///     that they can come and go meanwhile
     /// @throws IOException when the proxy does not take the connection
-    public static Probe open(TcpProxy proxy) throws IOException {
+    public static Probe open(TcpProxy proxy, String toxic) throws IOException {
         var address = reachable(proxy.address());
         var socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.bind(new InetSocketAddress(address.getAddress(), 0));
-            proxy.expectProbe(socket.getLocalPort());
+            proxy.expectProbe(socket.getLocalPort(), toxic);
             socket.connect(address, CONNECT_MILLIS);
             return new Probe(proxy, socket);
         } catch (IOException e) {
@@ -88,6 +91,80 @@ public final class Probe implements AutoCloseable {
         } finally {
             sender.interrupt();
         }
+    }
+
+    /// Ends our stream and returns how long it takes until the other one ends, too.
+    ///
+    /// @throws SocketTimeoutException when it does not within `patience`
+    public Duration end(Duration patience) throws IOException {
+        long start = System.nanoTime();
+        socket.shutdownOutput();
+        count(patience);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /// Returns how many bytes come until the stream ends or breaks.
+    ///
+    /// @throws SocketTimeoutException when nothing comes for `patience`
+    public long count(Duration patience) throws IOException {
+        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+        var buffer = new byte[CHUNK];
+        long count = 0;
+        try {
+            for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+                count += read;
+            }
+        } catch (SocketException e) {
+            if (socket.isClosed()) {
+                throw e;
+            }
+        }
+        return count;
+    }
+
+    /// Sends so many bytes without waiting for them.
+    public void pour(int bytes) {
+        var _ = Thread.ofVirtual().name("probe-sender").start(() -> sendAll(bytes));
+    }
+
+    /// Sends `bytes` bytes at once and returns how many of them come back first.
+    ///
+    /// @throws SocketTimeoutException when nothing comes within `patience`
+    public int first(int bytes, Duration patience) throws IOException {
+        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+        socket.getOutputStream().write(new byte[bytes]);
+        var buffer = new byte[bytes];
+        int first = socket.getInputStream().read(buffer);
+        if (first < 0 || socket.getInputStream().readNBytes(bytes - first).length < bytes - first) {
+            throw new SocketException("the connection was closed");
+        }
+        return first;
+    }
+
+    /// What came for an HTTP request.
+    ///
+    /// @param status 0 where no answer came
+    /// @param body how many bytes of it came
+    public record Answer(int status, long body, Duration took) {}
+
+    /// Sends an HTTP request for a body of so many bytes, the last one on this connection, and returns what comes.
+    ///
+    /// @throws SocketTimeoutException when nothing comes for `patience`
+    public Answer ask(long bytes, Duration patience) throws IOException {
+        long start = System.nanoTime();
+        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+        var request = "GET /" + bytes + " HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                return new Answer(0, 0, Duration.ofNanos(System.nanoTime() - start));
+            }
+            head.append((char) next);
+        }
+        int status = Integer.parseInt(head.substring(9, 12));
+        return new Answer(status, count(patience), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void sendAll(int bytes) {

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.proxy;
 
 import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.fault.ResourceFault;
 import io.ordeal.chaos.fault.TrafficFault;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
@@ -24,8 +25,6 @@ import org.slf4j.LoggerFactory;
 /// Faults on the traffic of proxies.
 public final class ProxyInjections implements FacetInjections {
     private static final Logger log = LoggerFactory.getLogger(ProxyInjections.class);
-    private static final Set<FaultKind> KINDS =
-            Set.of(FaultKind.LATENCY, FaultKind.BANDWIDTH, FaultKind.PARTITION, FaultKind.RESET);
 
     private final InstantSource clock;
     private final Loops loops = Loops.start();
@@ -73,15 +72,19 @@ public final class ProxyInjections implements FacetInjections {
 
     @Override
     public Optional<String> impossible(FaultKind kind, Facet facet, String target) {
-        return KINDS.contains(kind) ? Optional.empty() : Optional.of("the proxy has no " + kind.published());
+        return kind.facets().contains(Facet.PROXY)
+                ? Optional.empty()
+                : Optional.of("a proxy has no " + kind.published());
     }
 
     @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
-        if (plan.fault() instanceof TrafficFault fault) {
-            return new TrafficInjection(proxy(plan.target()), fault, seed, clock);
-        }
-        throw new InjectionFailed("the proxy has no " + plan.kind());
+        var proxy = proxy(plan.target());
+        return switch (plan.fault()) {
+            case TrafficFault fault -> new TrafficInjection(proxy, fault, seed, clock);
+            case ResourceFault.Connections(var count) -> new CrowdInjection(loops, proxy.upstream(), count, clock);
+            default -> throw new InjectionFailed("a proxy has no " + plan.kind());
+        };
     }
 
     /// Returns where the proxy of `target` listens, or empty where it has none.

@@ -1,7 +1,6 @@
 package io.ordeal.chaos.proxy;
 
 import io.ordeal.chaos.fault.Direction;
-import io.ordeal.chaos.fault.TrafficFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,8 @@ final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ROUND_TRIPS = 50;
     private static final int BYTES = 100_000;
-    private static final Duration NO_RAMP = Duration.ZERO;
+    private static final long A_MILLI = 1_000_000;
+    private static final String NAME = "rehearsal";
 
     private Rehearsal() {}
 
@@ -26,15 +26,12 @@ final class Rehearsal {
     ///
     /// @throws IOException when probes do not pass
     static void play(TcpProxy proxy) throws IOException, InterruptedException {
-        try (var probe = Probe.open(proxy)) {
+        try (var probe = Probe.open(proxy, NAME)) {
             for (int i = 0; i < ROUND_TRIPS; i++) {
                 probe.roundTrip(PATIENCE);
             }
-            for (var fault : List.of(
-                    new TrafficFault.Latency(
-                            Direction.BOTH, Duration.ofMillis(1), Duration.ofMillis(1), NOBODY, NO_RAMP),
-                    new TrafficFault.Bandwidth(Direction.BOTH, 10_000_000, NOBODY, NO_RAMP))) {
-                var toxic = new Toxic(fault, 0, System.nanoTime());
+            for (var effect : List.of(new Effect.Latency(A_MILLI, A_MILLI, 0), new Effect.Bandwidth(10_000_000, 0))) {
+                var toxic = new Toxic(NAME, effect, Direction.BOTH, NOBODY, 0, System.nanoTime());
                 proxy.add(toxic).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 probe.roundTrip(PATIENCE);
                 probe.transfer(BYTES, PATIENCE);

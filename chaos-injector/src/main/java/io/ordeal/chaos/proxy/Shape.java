@@ -1,10 +1,9 @@
 package io.ordeal.chaos.proxy;
 
-import io.ordeal.chaos.fault.TrafficFault;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Every toxic in force on a proxy.
+/// Every toxic in force on a proxy, in the order in which bytes meet them.
 public record Shape(List<Toxic> toxics) {
     /// Lets everything pass.
     public static final Shape NONE = new Shape(List.of());
@@ -13,27 +12,24 @@ public record Shape(List<Toxic> toxics) {
         toxics = List.copyOf(toxics);
     }
 
-    /// Returns this with `toxic`.
+    /// Returns this with `toxic`: behind the others, or in the place of the one of that name.
     public Shape with(Toxic toxic) {
         var more = new ArrayList<>(toxics);
-        more.add(toxic);
+        more.replaceAll(other -> other.name().equals(toxic.name()) ? toxic : other);
+        if (!more.contains(toxic)) {
+            more.add(toxic);
+        }
         return new Shape(more);
     }
 
-    /// Returns this without `toxic`.
-    public Shape without(Toxic toxic) {
-        return new Shape(toxics.stream().filter(other -> !other.equals(toxic)).toList());
+    /// Returns this without the toxic called `name`.
+    public Shape without(String name) {
+        return new Shape(
+                toxics.stream().filter(other -> !other.name().equals(name)).toList());
     }
 
-    /// Whether the connection is to be reset.
-    ///
-    /// @param everyone whether toxics are on it whatever their fraction
-    boolean resets(long connection, boolean everyone) {
-        for (var toxic : toxics) {
-            if (toxic.fault() instanceof TrafficFault.Reset && (everyone || toxic.hits(connection))) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether every new connection is to be refused.
+    boolean refusesAll() {
+        return toxics.stream().anyMatch(toxic -> toxic.effect() instanceof Effect.Refuse && toxic.toxicity() >= 1);
     }
 }

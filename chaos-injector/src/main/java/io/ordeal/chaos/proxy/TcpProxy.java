@@ -16,7 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,17 +33,21 @@ public final class TcpProxy implements AutoCloseable {
 
     private final Loops loops;
     private final Address upstream;
-    private final Channel listener;
     private final Bootstrap dialler;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> probes = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, String> probes = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
-    private volatile Shape shape = Shape.NONE;
+    private final Lane.Traffic upwards = new Lane.Traffic();
+    private final Lane.Traffic downwards = new Lane.Traffic();
+    private final Door door;
+    private volatile Shape shape;
+    private volatile boolean closed;
 
-    private TcpProxy(Loops loops, Address listen, Address upstream) throws IOException {
+    private TcpProxy(Loops loops, Address listen, Address upstream, Shape shape) throws IOException {
         this.loops = loops;
         this.upstream = upstream;
+        this.shape = shape;
         this.dialler = new Bootstrap()
                 .channel(loops.socketType())
                 .option(ChannelOption.AUTO_READ, false)
@@ -51,71 +56,121 @@ public final class TcpProxy implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 128 << 10));
-        var bound = loops.server(new Accepted())
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .bind(new InetSocketAddress(listen.host(), listen.port()))
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + listen + ": " + bound.cause().getMessage(), bound.cause());
+        this.door = Door.open(loops, new Accepted(), listen);
+        if (shape.refusesAll()) {
+            door.refuse();
         }
-        this.listener = bound.channel();
     }
 
     /// Starts a proxy from `listen` to `upstream`.
     ///
     /// @throws IOException when `listen` cannot be bound
     public static TcpProxy start(Loops loops, Address listen, Address upstream) throws IOException {
-        return new TcpProxy(loops, listen, upstream);
+        return start(loops, listen, upstream, Shape.NONE);
+    }
+
+    /// Starts a proxy that has toxics before the first connection comes.
+    ///
+    /// @throws IOException when `listen` cannot be bound
+    public static TcpProxy start(Loops loops, Address listen, Address upstream, Shape shape) throws IOException {
+        return new TcpProxy(loops, listen, upstream, shape);
     }
 
     /// Returns where it listens, with its real port.
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return door.address();
+    }
+
+    /// Returns where it leads.
+    public Address upstream() {
+        return upstream;
     }
 
     /// How many connections are open and on how many of them a toxic is, probes left out.
     public record Census(int connections, int hit) {}
 
-    /// Brings `toxic` into force on every connection, open and new; the future completes when it is.
+    /// Brings `toxic` into force on every connection, open and new, in the place of one of its name; the future
+    /// completes
+    /// when it is.
     public CompletableFuture<Census> add(Toxic toxic) {
-        return reshape(current -> current.with(toxic), new Shape(List.of(toxic)));
+        return reshape(current -> current.with(toxic), toxic);
     }
 
     /// Takes `toxic` out of force; what it has held back passes. Taking out what is not in changes nothing.
     public CompletableFuture<Census> remove(Toxic toxic) {
-        return reshape(current -> current.without(toxic), new Shape(List.of(toxic)));
+        return reshape(current -> current.without(toxic.name()), toxic);
     }
 
-    private synchronized CompletableFuture<Census> reshape(UnaryOperator<Shape> change, Shape counted) {
+    private synchronized CompletableFuture<Census> reshape(UnaryOperator<Shape> change, Toxic counted) {
         var open =
                 connections.stream().filter(connection -> !connection.probe()).toList();
         int hit = (int)
                 open.stream().filter(connection -> connection.hitBy(counted)).count();
-        var next = change.apply(shape);
-        shape = next;
+        shape = change.apply(shape);
+        try {
+            if (shape.refusesAll()) {
+                door.refuse();
+            } else {
+                door.admit();
+            }
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         // A connection that is accepted meanwhile reads the new shape itself, on its own loop.
         var done = new ArrayList<CompletableFuture<?>>();
         for (EventExecutor loop : loops.group()) {
-            done.add(CompletableFuture.runAsync(() -> reshapeOn(loop, next), loop));
+            done.add(CompletableFuture.runAsync(() -> reshapeOn(loop), loop));
         }
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> new Census(open.size(), hit));
     }
 
-    private void reshapeOn(EventExecutor loop, Shape next) {
+    /// Takes the newest shape, not the one that this was called for: an older one must not come after a newer one.
+    private void reshapeOn(EventExecutor loop) {
         for (var connection : connections) {
             if (connection.loop().equals(loop)) {
-                connection.reshape(next);
+                connection.reshape(shape);
             }
         }
     }
 
+    /// What has passed since the start in one direction, bytes.
+    ///
+    /// @param received from one side
+    /// @param sent to the other side
+    public record Bytes(long received, long sent) {}
+
+    /// Returns what has passed towards the service (`upstream`) or towards the clients.
+    public Bytes bytes(boolean upstream) {
+        var counted = traffic(upstream);
+        return new Bytes(counted.received(), counted.sent());
+    }
+
+    /// Returns how many connections are open.
+    public int open() {
+        return connections.size();
+    }
+
+    /// Returns how many connections there have been.
+    public long accepted() {
+        return numbers.get();
+    }
+
+    /// Returns how many bytes toxics hold back.
+    public long heldBytes() {
+        return held.get();
+    }
+
+    Lane.Traffic traffic(boolean upstream) {
+        return upstream ? upwards : downwards;
+    }
+
     /// Expects a probe from this local port: its connection is answered by an echo of ours, so that the service does
     /// not see it.
-    void expectProbe(int port) {
-        probes.add(port);
+    ///
+    /// @param toxic the name of the one toxic that it meets
+    void expectProbe(int port, String toxic) {
+        probes.put(port, toxic);
     }
 
     void forgetProbe(int port) {
@@ -154,7 +209,8 @@ public final class TcpProxy implements AutoCloseable {
     /// Stops listening and ends every connection.
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
+        closed = true;
+        door.close();
         for (var connection : connections) {
             connection.loop().execute(connection::reset);
         }
@@ -165,15 +221,23 @@ public final class TcpProxy implements AutoCloseable {
         @Override
         protected void initChannel(SocketChannel client) {
             var remote = client.remoteAddress();
-            boolean probe = !probes.isEmpty() && isLocal(remote, client) && probes.contains(remote.getPort());
+            var probed = probes.isEmpty() || !isLocal(remote, client)
+                    ? Optional.<String>empty()
+                    : Optional.ofNullable(probes.get(remote.getPort()));
             // Registered on the client's loop, which is the one that we are on: it is ready when this returns.
             var service = dialler.clone(client.eventLoop())
                     .handler(new Unhandled())
                     .register()
                     .channel();
-            var connection = new Connection(TcpProxy.this, numbers.getAndIncrement(), probe, client, service);
+            // Probes have numbers of their own: those of the clients do not depend on them.
+            long number = probed.isPresent() ? -1 : numbers.getAndIncrement();
+            var connection = new Connection(TcpProxy.this, number, probed, client, service);
             connections.add(connection);
-            connection.begin(shape);
+            if (closed) {
+                connection.reset();
+            } else {
+                connection.begin(shape);
+            }
         }
 
         private static boolean isLocal(InetSocketAddress remote, SocketChannel client) {
@@ -183,7 +247,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /// Handles nothing: the connection adds what it needs.
-    private static final class Unhandled extends ChannelInitializer<Channel> {
+    static final class Unhandled extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(Channel channel) {
             // left to the connection

@@ -3,7 +3,6 @@ package io.ordeal.chaos.proxy;
 import io.ordeal.chaos.fault.TrafficFault;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
-import io.ordeal.chaos.injection.Shown;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 /// service.
 final class TrafficInjection implements Injection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int TRIES = 50;
     private static final int BASELINE = 3;
     /// A round trip that takes so long has another fault on it and is not worth repeating.
     private static final Duration SLOW = Duration.ofMillis(10);
@@ -31,7 +29,6 @@ final class TrafficInjection implements Injection {
     private final TrafficFault fault;
     private final long seed;
     private final InstantSource clock;
-    private Optional<Toxic> toxic = Optional.empty();
     private Optional<TrafficEffect> effect = Optional.empty();
     private TcpProxy.Census census = new TcpProxy.Census(0, 0);
 
@@ -55,12 +52,12 @@ final class TrafficInjection implements Injection {
     @Override
     public Instant act() throws InjectionFailed, InterruptedException {
         try {
-            var probe = Probe.open(proxy);
+            var draft = Toxic.of(fault, seed, System.nanoTime());
+            var probe = Probe.open(proxy, draft.name());
             var before = usual(probe);
             var actedAt = clock.instant();
-            var next = new Toxic(fault, seed, System.nanoTime());
-            effect = Optional.of(new TrafficEffect(proxy, probe, before, next.since()));
-            toxic = Optional.of(next);
+            var next = draft.at(System.nanoTime());
+            effect = Optional.of(new TrafficEffect(proxy, next, probe, before));
             census = await(proxy.add(next));
             return actedAt;
         } catch (IOException e) {
@@ -81,47 +78,33 @@ final class TrafficInjection implements Injection {
 
     @Override
     public void revert() throws InjectionFailed, InterruptedException {
-        if (toxic.isPresent()) {
-            await(proxy.remove(toxic.get()));
+        if (effect.isPresent()) {
+            await(proxy.remove(effect.get().toxic()));
         }
     }
 
     @Override
     public Map<String, String> seeGone() throws InjectionFailed, InterruptedException {
+        if (effect.isEmpty()) {
+            return Map.of("toxic", "never in force");
+        }
+        var toxic = effect.get().toxic();
         var evidence = new LinkedHashMap<String, String>();
         try {
-            if (fault instanceof TrafficFault.Partition
-                    && effect.isPresent()
-                    && effect.get().probe().usable()) {
+            if (fault instanceof TrafficFault.Partition && effect.get().probe().usable()) {
                 effect.get().probe().roundTrip(PATIENCE);
                 evidence.put("held_data", "delivered");
             }
-            evidence.put("rtt_after", Shown.millis(usualRoundTrip()));
+            evidence.putAll(new TrafficAbsence(proxy, toxic, effect.get().before()).see(fault));
+            if (fault instanceof TrafficFault.OnHttp) {
+                evidence.put("requests", String.valueOf(toxic.tally().requests()));
+                evidence.put("requests_hit", String.valueOf(toxic.tally().hit()));
+            }
             return evidence;
         } catch (IOException e) {
             throw new InjectionFailed("a probe still does not pass the proxy as before", e);
         } finally {
             closeProbe();
-        }
-    }
-
-    private Duration usualRoundTrip() throws IOException, InjectionFailed, InterruptedException {
-        var before = effect.map(TrafficEffect::before).orElse(Duration.ZERO);
-        var limit = before.plusMillis(5);
-        if (fault instanceof TrafficFault.Latency latency) {
-            var half = TrafficEffect.least(latency).dividedBy(2);
-            limit = half.compareTo(limit) > 0 ? half : limit;
-        }
-        try (var probe = Probe.open(proxy)) {
-            var seen = Duration.ZERO;
-            for (int i = 0; i < TRIES; i++) {
-                seen = probe.roundTrip(PATIENCE);
-                if (seen.compareTo(limit) <= 0) {
-                    return seen;
-                }
-                TimeUnit.MILLISECONDS.sleep(20); // a busy host, perhaps
-            }
-            throw new InjectionFailed("a round trip still takes " + Shown.millis(seen));
         }
     }
 

@@ -226,7 +226,7 @@ class TcpProxyTest {
 
     @Test
     void answersItsProbesItself() throws Exception {
-        try (var probe = Probe.open(proxy)) {
+        try (var probe = Probe.open(proxy, "none")) {
             assertThat(probe.roundTrip(PATIENCE)).isLessThan(PATIENCE);
             assertThat(probe.transfer(500_000, PATIENCE)).isLessThan(PATIENCE);
         }
@@ -242,7 +242,7 @@ class TcpProxyTest {
     }
 
     private static Toxic toxic(TrafficFault fault, long seed) {
-        return new Toxic(fault, seed, System.nanoTime());
+        return Toxic.of(fault, seed, System.nanoTime());
     }
 
     private static TrafficFault.Latency latency(int millis, int jitter, Direction direction) {
