@@ -20,10 +20,9 @@ import java.util.Optional;
 /// the rest. All three are taken back as soon as the process has ended, before it comes back.
 final class OomBlow implements Blow {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long ROOM = 4L << 20;
-    private static final int HEAP_OVERHEAD_MEGABYTES = 16;
-    private static final int MEGABYTE = 1 << 20;
-    private static final int MOST_MEGABYTES = 64 * 1024;
+    /// More than the helper itself weighs: with it, the process outweighs the helper in the kernel's eyes.
+    private static final long ROOM = 128L << 20;
+    private static final int HEAP_MEGABYTES = 16;
 
     private final Victim victim;
     private final MemoryGroup group;
@@ -64,7 +63,7 @@ final class OomBlow implements Blow {
         var steps = new ArrayList<String>();
         steps.add("oom_score_adj of " + victim.pid() + ": from " + score.old() + " to " + RestoreOomScore.FIRST);
         limits.reversed().forEach(limit -> steps.add(limit.file() + ": from " + limit.old() + " to " + limit.ours()));
-        steps.add(String.join(" ", Helper.command(MemoryHog.class, heapMegabytes(), args())));
+        steps.add(String.join(" ", Helper.command(MemoryHog.class, HEAP_MEGABYTES, args())));
         return steps;
     }
 
@@ -78,7 +77,7 @@ final class OomBlow implements Blow {
             for (var limit : limits.reversed()) {
                 limit.apply();
             }
-            helper = Optional.of(Helper.start(MemoryHog.class, heapMegabytes(), args(), mark, log));
+            helper = Optional.of(Helper.start(MemoryHog.class, HEAP_MEGABYTES, args(), mark, log));
             return actedAt;
         } catch (IOException e) {
             throw new InjectionFailed("the memory of " + victim.target() + " cannot be limited", e);
@@ -116,15 +115,6 @@ final class OomBlow implements Blow {
     }
 
     private List<String> args() {
-        return List.of(group.members().toString(), String.valueOf(megabytes()), String.valueOf(PATIENCE.toMillis()));
-    }
-
-    /// What the group may have at most; the kernel has to kill somebody before the helper has it all.
-    private int megabytes() {
-        return (int) Math.min(MOST_MEGABYTES, Long.parseLong(limits.getLast().ours()) / MEGABYTE + 1);
-    }
-
-    private int heapMegabytes() {
-        return megabytes() + HEAP_OVERHEAD_MEGABYTES;
+        return List.of(group.folder().toString(), String.valueOf(group.unified()), String.valueOf(PATIENCE.toMillis()));
     }
 }

@@ -46,6 +46,8 @@ public final class Posix {
     private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle PRLIMIT = bind(
             "prlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+    private static final MethodHandle MEMFD_CREATE =
+            bind("memfd_create", FunctionDescriptor.of(JAVA_INT, ValueLayout.ADDRESS, JAVA_INT));
     private static final MethodHandle CLOCK_GETTIME =
             bind("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ValueLayout.ADDRESS));
     /// `syscall`, of which all arguments are words.
@@ -122,6 +124,17 @@ public final class Posix {
             return result == 0
                     ? OptionalLong.of(time.getAtIndex(JAVA_LONG, 0) * NANOS_PER_SECOND + time.getAtIndex(JAVA_LONG, 1))
                     : OptionalLong.empty();
+        } catch (Throwable t) {
+            throw new AssertionError(t);
+        }
+    }
+
+    /// Opens a file that is only in memory and returns its descriptor, or -1 and why.
+    static Answer<Integer> memoryFile(String name) {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(Linker.Option.captureStateLayout());
+            int descriptor = (int) MEMFD_CREATE.invokeExact(state, arena.allocateFrom(name), 0);
+            return new Answer<>(descriptor, descriptor < 0 ? errno(state) : 0);
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
