@@ -2,6 +2,9 @@ package io.ordeal.chaos.journal;
 
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
+import io.ordeal.chaos.process.RestoreLimit;
+import io.ordeal.chaos.process.RestoreOomScore;
+import io.ordeal.chaos.process.RestoreValue;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class UndoWords {
             case Undo.Several.WORD -> several(rest);
             case ContinueProcess.WORD -> ContinueProcess.read(rest);
             case KillMarked.WORD -> KillMarked.read(rest);
+            case RestoreLimit.WORD -> RestoreLimit.read(rest);
+            case RestoreOomScore.WORD -> RestoreOomScore.read(rest);
+            case RestoreValue.WORD -> RestoreValue.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

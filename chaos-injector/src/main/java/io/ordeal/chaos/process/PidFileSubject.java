@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 public final class PidFileSubject implements Subject {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST = 32;
+    /// The start time of a process is known to a hundredth of a second, and clocks are put right.
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path file;
 
@@ -33,7 +35,12 @@ public final class PidFileSubject implements Subject {
             if (pid <= 1 || pid > Integer.MAX_VALUE || isOurs(pid)) {
                 throw new NotHarmable(file + " names pid " + pid + ", the injector itself or what it depends on");
             }
-            return ProcessId.of(pid);
+            var process = ProcessId.of(pid);
+            if (process.filter(this::isYounger).isPresent()) {
+                throw new NotHarmable(file + " is older than the process that has the pid " + pid
+                        + " now, so it means another one; write it again if it means this one");
+            }
+            return process;
         } catch (IOException _) {
             return Optional.empty(); // no file: it does not run
         }
@@ -47,6 +54,11 @@ public final class PidFileSubject implements Subject {
     @Override
     public void release() {
         // its own supervisor has to do it
+    }
+
+    @Override
+    public String supervisor() {
+        return "its own supervisor";
     }
 
     @Override
@@ -74,6 +86,16 @@ public final class PidFileSubject implements Subject {
     @Override
     public void close() {
         // it is not ours
+    }
+
+    /// Whether `process` has been started after the file was written: then its pid has been given anew.
+    private boolean isYounger(ProcessId process) {
+        try {
+            var written = Files.getLastModifiedTime(file).toInstant();
+            return process.startedAt().minus(TOLERANCE).isAfter(written);
+        } catch (IOException _) {
+            return true; // the file has gone meanwhile
+        }
     }
 
     /// Whether `pid` is this process or one that it descends from.

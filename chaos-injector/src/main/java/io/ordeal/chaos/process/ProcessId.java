@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// One process for good: a pid is used again, a pid with its start time is not.
@@ -17,27 +18,73 @@ public record ProcessId(long pid, long startTime) {
         return ProcessStat.of(pid).filter(stat -> stat.startTime() == startTime && !stat.ended());
     }
 
+    /// Returns when it has started, by the clock of now.
+    Instant startedAt() {
+        return Instant.now().minus(BootTime.since(startTime));
+    }
+
     /// Whether it has not ended.
     public boolean alive() {
         return stat().isPresent();
     }
 
-    /// Sends it `signal`; false when it has ended.
+    /// Sends it `signal`, and never another process that has got its pid; false when it has ended.
+    ///
+    /// The handle is opened before the start time is compared: a process that is ours then was ours when it was
+    /// opened.
     ///
     /// @throws SignalRefused when the system does not let us
     public boolean signal(int signal) {
         if (!alive()) {
             return false;
         }
-        int errno = Posix.kill(pid, signal);
-        return switch (errno) {
-            case 0 -> true;
-            case NO_SUCH_PROCESS -> false;
-            default -> throw new SignalRefused("signal " + signal + " to pid " + pid + ": errno " + errno);
+        var handle = Posix.openProcess(pid);
+        return switch (handle.errno()) {
+            case 0 -> signal(handle.value(), signal);
+            case Posix.NO_SUCH_PROCESS -> false;
+            case Posix.NO_SUCH_CALL, Posix.NOT_PERMITTED -> // before Linux 5.3, or in a sandbox that does not know it
+                alive() && sent(signal, Posix.kill(pid, signal));
+            default -> throw refused(signal, handle.errno());
         };
     }
 
-    private static final int NO_SUCH_PROCESS = 3;
+    /// Whether this system has handles of processes, by which signals reach the right one.
+    static boolean handles() {
+        var handle = Posix.openProcess(ProcessHandle.current().pid());
+        if (handle.errno() == 0) {
+            Posix.close(handle.value());
+        }
+        return handle.errno() == 0;
+    }
+
+    /// Whether the system would let us signal it.
+    boolean signallable() {
+        try {
+            return signal(0);
+        } catch (SignalRefused _) {
+            return false;
+        }
+    }
+
+    private boolean signal(int handle, int signal) {
+        try {
+            return alive() && sent(signal, Posix.signal(handle, signal));
+        } finally {
+            Posix.close(handle);
+        }
+    }
+
+    private boolean sent(int signal, int errno) {
+        return switch (errno) {
+            case 0 -> true;
+            case Posix.NO_SUCH_PROCESS -> false;
+            default -> throw refused(signal, errno);
+        };
+    }
+
+    private SignalRefused refused(int signal, int errno) {
+        return new SignalRefused("signal " + signal + " to pid " + pid + ": errno " + errno);
+    }
 
     /// The system does not let us signal a process.
     public static final class SignalRefused extends IllegalStateException {

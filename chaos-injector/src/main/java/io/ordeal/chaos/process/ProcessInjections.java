@@ -1,10 +1,13 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.fault.Fault;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.fault.ProcessFault;
+import io.ordeal.chaos.fault.ResourceFault;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.policy.GroupFacet;
 import io.ordeal.chaos.policy.ProcessFacet;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.undo.UndoLog;
@@ -14,23 +17,42 @@ import io.ordeal.schemas.lifecycle.Mechanism;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
-/// Faults on processes, which are kept running meanwhile where they are ours to run.
+/// Faults on processes, one or several at once, which are kept running meanwhile where they are ours to run.
 public final class ProcessInjections implements FacetInjections {
-    private static final Set<FaultKind> KINDS = Set.of(FaultKind.KILL, FaultKind.PAUSE);
+    private static final Set<FaultKind> OF_A_PROCESS = Set.copyOf(EnumSet.of(
+            FaultKind.KILL,
+            FaultKind.TERMINATE,
+            FaultKind.PAUSE,
+            FaultKind.RESTART,
+            FaultKind.CRASH,
+            FaultKind.OVERRUN,
+            FaultKind.OOM,
+            FaultKind.THROTTLE,
+            FaultKind.MEMORY_LIMIT,
+            FaultKind.FILES));
 
+    private final Path folder;
     private final UndoLog undoes;
     private final InstantSource clock;
-    private final Map<String, Subject> subjects = new LinkedHashMap<>();
+    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Map<String, List<String>> groups = new HashMap<>();
     private final Map<String, String> entries = new HashMap<>();
 
-    private ProcessInjections(UndoLog undoes, InstantSource clock) {
+    /// A target with a process.
+    private record Known(ProcessFacet facet, Subject subject) {}
+
+    private ProcessInjections(Path folder, UndoLog undoes, InstantSource clock) {
+        this.folder = folder;
         this.undoes = undoes;
         this.clock = clock;
     }
@@ -41,19 +63,15 @@ public final class ProcessInjections implements FacetInjections {
     /// @throws IOException when the undo of one cannot be written; then none runs
     public static ProcessInjections start(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
-        var started = new ProcessInjections(undoes, clock);
+        var started = new ProcessInjections(folder, undoes, clock);
         try {
             for (var target : targets) {
                 var facet = target.facet(ProcessFacet.class);
                 if (facet.isPresent()) {
-                    started.subjects.put(
-                            target.name(),
-                            switch (facet.get()) {
-                                case ProcessFacet.PidFile(var file, var _) -> new PidFileSubject(file);
-                                case ProcessFacet.Supervised program ->
-                                    started.supervise(target.name(), program, folder);
-                            });
+                    started.known.put(
+                            target.name(), new Known(facet.get(), started.subject(target.name(), facet.get())));
                 }
+                target.facet(GroupFacet.class).ifPresent(group -> started.groups.put(target.name(), group.members()));
             }
             return started;
         } catch (IOException | RuntimeException e) {
@@ -62,7 +80,14 @@ public final class ProcessInjections implements FacetInjections {
         }
     }
 
-    private Subject supervise(String name, ProcessFacet.Supervised program, Path folder) throws IOException {
+    private Subject subject(String name, ProcessFacet facet) throws IOException {
+        return switch (facet) {
+            case ProcessFacet.PidFile(var file, var _) -> new PidFileSubject(file);
+            case ProcessFacet.Supervised program -> supervise(name, program);
+        };
+    }
+
+    private Subject supervise(String name, ProcessFacet.Supervised program) throws IOException {
         var mark = Marked.mark();
         var entry = "process/" + name + "/" + mark;
         // On the disk before the program runs: whenever we die, the guard finds it.
@@ -78,41 +103,61 @@ public final class ProcessInjections implements FacetInjections {
 
     @Override
     public List<Mechanism> mechanisms() {
-        return List.of(new Mechanism("process", true, "signals, supervision"));
+        return List.of(
+                new Mechanism("process", true, "signals, supervision"),
+                ProcessId.handles()
+                        ? new Mechanism("pidfd", true, "signals reach no other process that has got the pid")
+                        : new Mechanism(
+                                "pidfd", false, "needs Linux 5.3; between check and signal a pid could be given anew"));
     }
 
     @Override
     public Optional<String> impossible(FaultKind kind, Facet facet, String target) {
-        return KINDS.contains(kind) && facet == Facet.PROCESS
-                ? Optional.empty()
-                : Optional.of("there is no " + kind.published() + " of a " + facet.published());
+        if (!OF_A_PROCESS.contains(kind) || !kind.facets().contains(facet)) {
+            return Optional.of("there is no " + kind.published() + " of a " + facet.published());
+        }
+        return kind == FaultKind.CRASH
+                ? members(target).stream()
+                        .filter(name -> Optional.ofNullable(known.get(name))
+                                .filter(found -> found.facet().moments().isEmpty())
+                                .isPresent())
+                        .findFirst()
+                        .map(name -> name + " has no moments at which it could crash")
+                : Optional.empty();
     }
 
     @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
-        var subject = subject(plan.target());
-        return switch (plan.fault()) {
-            case ProcessFault.Kill _ -> new KillInjection(subject, running(plan.target(), subject), clock);
-            case ProcessFault.Pause _ -> new PauseInjection(running(plan.target(), subject), clock);
-            default -> throw new InjectionFailed("there is no " + plan.kind() + " of a process");
-        };
+        var preparation = new Preparation(folder, plan.duration(), clock);
+        if (plan.facet() != Facet.GROUP) {
+            return prepare(preparation, plan.fault(), plan.target());
+        }
+        var all = members(plan.target());
+        var chosen = new ArrayList<GroupInjection.Member>();
+        for (var name : Choice.of(all, fraction(plan.fault()), new Random(seed))) {
+            chosen.add(new GroupInjection.Member(name, prepare(preparation, plan.fault(), name)));
+        }
+        return new GroupInjection(chosen, all.size());
+    }
+
+    private Injection prepare(Preparation preparation, Fault fault, String target) throws InjectionFailed {
+        var found = Optional.ofNullable(known.get(target))
+                .orElseThrow(() -> new InjectionFailed(target + " has no process"));
+        return preparation.of(fault, target, found.facet(), found.subject());
     }
 
     /// Whether every process that is ours to run serves.
     @Override
     public boolean ready() {
-        return subjects.values().stream().allMatch(Subject::ready);
+        return known.values().stream().allMatch(process -> process.subject().ready());
     }
 
     /// Ends the programs.
     @Override
     public void close() {
-        subjects.forEach((name, subject) -> {
-            subject.close();
-            var entry = entries.get(name);
-            if (entry != null) {
-                strike(entry);
-            }
+        known.forEach((name, process) -> {
+            process.subject().close();
+            Optional.ofNullable(entries.get(name)).ifPresent(this::strike);
         });
     }
 
@@ -124,16 +169,16 @@ public final class ProcessInjections implements FacetInjections {
         }
     }
 
-    private Subject subject(String target) throws InjectionFailed {
-        return Optional.ofNullable(subjects.get(target))
-                .orElseThrow(() -> new InjectionFailed(target + " has no process"));
+    /// Returns the targets that a group stands for; any other target stands for itself.
+    private List<String> members(String target) {
+        return groups.getOrDefault(target, List.of(target));
     }
 
-    private static ProcessId running(String target, Subject subject) throws InjectionFailed {
-        try {
-            return subject.current().orElseThrow(() -> new InjectionFailed(target + " does not run"));
-        } catch (Subject.NotHarmable e) {
-            throw new InjectionFailed(target + " must not be touched", e);
-        }
+    private static double fraction(Fault fault) {
+        return switch (fault) {
+            case ProcessFault ofLife -> ofLife.fraction();
+            case ResourceFault.Files files -> files.fraction();
+            default -> 1;
+        };
     }
 }

@@ -13,10 +13,15 @@ final class ReadyProbe {
 
     /// Whether `url` answers with a status of 200 to 399.
     static boolean answers(URI url) {
+        return answers(url, PATIENCE_MILLIS);
+    }
+
+    /// Whether `url` answers so within that time.
+    static boolean answers(URI url, int patienceMillis) {
         try {
             var connection = (HttpURLConnection) url.toURL().openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
+            connection.setConnectTimeout(patienceMillis);
+            connection.setReadTimeout(patienceMillis);
             connection.setInstanceFollowRedirects(false);
             connection.setRequestProperty("Connection", "close");
             try {

@@ -16,6 +16,9 @@ public interface Subject extends AutoCloseable {
     /// Lets it come back; does nothing where it was not held.
     void release();
 
+    /// Returns who starts it again, for evidence.
+    String supervisor();
+
     /// Whether it runs and serves.
     boolean ready();
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// A program that is kept running: started again when it ends, unless it is held down.
 ///
-/// It carries a mark ([Marked]) by which the guard finds and kills it, with all that it started, when the injector is
-/// gone. Its standard input is a pipe of ours, so that a program which watches it ends by itself even sooner.
+/// It carries a mark ([Marked]) by which the guard finds and kills it, with all that it started, when the injector
+/// is gone. Its standard input is a pipe of ours, so that a program which watches it ends by itself even sooner.
 public final class SupervisedSubject implements Subject {
     private static final Logger log = LoggerFactory.getLogger(SupervisedSubject.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
@@ -70,6 +70,11 @@ public final class SupervisedSubject implements Subject {
     @Override
     public void release() {
         change(() -> held = false);
+    }
+
+    @Override
+    public String supervisor() {
+        return "the injector";
     }
 
     @Override

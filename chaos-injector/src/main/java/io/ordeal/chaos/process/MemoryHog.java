@@ -1,0 +1,44 @@
+package io.ordeal.chaos.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/// A program that joins a control group and takes memory there, page by page, until the kernel has killed one
+/// process of the group; then it ends, so that the kernel kills no other. It has a time limit.
+///
+/// What it takes is a file in memory, which weighs on the group but not on the program: the kernel kills the
+/// heaviest.
+///
+/// Arguments: the folder of the group, whether it is one of version 2, milliseconds.
+public final class MemoryHog {
+    /// The smallest page of all architectures.
+    private static final int PAGE = 4096;
+
+    private MemoryHog() {}
+
+    /// Takes memory; started under `GuardedMain`, it also ends with the injector.
+    public static void main(String[] args) throws IOException {
+        var group = new MemoryGroup(Path.of(args[0]), Boolean.parseBoolean(args[1]));
+        long end =
+                System.nanoTime() + Duration.ofMillis(Long.parseLong(args[2])).toNanos();
+        var file = Posix.memoryFile("ordeal");
+        if (file.errno() != 0) {
+            throw new IOException("no file in memory: errno " + file.errno());
+        }
+        long kills = group.kills();
+        try (var memory = FileChannel.open(Path.of("/proc/self/fd/" + file.value()), StandardOpenOption.WRITE)) {
+            Files.writeString(
+                    group.members(), String.valueOf(ProcessHandle.current().pid()));
+            var page = ByteBuffer.allocateDirect(PAGE);
+            while (group.kills() == kills && System.nanoTime() - end < 0) {
+                memory.write(page.clear());
+            }
+            memory.truncate(0); // before anything else needs a page and somebody else is killed for it
+        }
+    }
+}
