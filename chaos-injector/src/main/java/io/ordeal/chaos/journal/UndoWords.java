@@ -2,6 +2,7 @@ package io.ordeal.chaos.journal;
 
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
+import io.ordeal.chaos.toxiproxy.RemoteToxic;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class UndoWords {
             case Undo.Several.WORD -> several(rest);
             case ContinueProcess.WORD -> ContinueProcess.read(rest);
             case KillMarked.WORD -> KillMarked.read(rest);
+            case RemoteToxic.WORD -> RemoteToxic.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }
