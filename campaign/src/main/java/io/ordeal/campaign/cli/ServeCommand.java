@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs one service until it is told to end (SIGTERM, Ctrl-C). Settings come from ORDEAL_ variables.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "generator|chaos-injector|aggregator|sample-service|stack")
+        synopsisSubcommandLabel = "generator|chaos-injector|aggregator|proxy|sample-service|stack")
 final class ServeCommand {
     @Spec
     @Nullable
@@ -73,6 +73,21 @@ final class ServeCommand {
                 .or(() -> Optional.ofNullable(environment.get("ORDEAL_CHAOS_CONFIG"))
                         .map(Path::of));
         return serve(() -> ChaosInjectorService.start(Settings.read(environment), configuration(path)));
+    }
+
+    @Command(
+            name = "proxy",
+            description = "TCP proxies that speak the Toxiproxy HTTP API; see docs/proxy.md.",
+            mixinStandardHelpOptions = true)
+    int proxy(@Mixin ProxyCommand options) throws InterruptedException {
+        Logs.quiet();
+        return serve(() -> {
+            var server = options.start(System.getenv());
+            out("http://" + server.address().getHostString() + ":"
+                    + server.address().getPort());
+            server.proxies().forEach(this::out);
+            return server;
+        });
     }
 
     @Command(

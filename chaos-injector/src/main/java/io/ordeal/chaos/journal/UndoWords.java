@@ -5,6 +5,7 @@ import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.RestoreLimit;
 import io.ordeal.chaos.process.RestoreOomScore;
 import io.ordeal.chaos.process.RestoreValue;
+import io.ordeal.chaos.toxiproxy.RemoteToxic;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class UndoWords {
             case RestoreLimit.WORD -> RestoreLimit.read(rest);
             case RestoreOomScore.WORD -> RestoreOomScore.read(rest);
             case RestoreValue.WORD -> RestoreValue.read(rest);
+            case RemoteToxic.WORD -> RemoteToxic.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

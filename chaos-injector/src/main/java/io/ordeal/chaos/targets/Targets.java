@@ -10,6 +10,7 @@ import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.ProcessInjections;
 import io.ordeal.chaos.proxy.ProxyInjections;
 import io.ordeal.chaos.resource.HostInjections;
+import io.ordeal.chaos.toxiproxy.RemoteProxies;
 import io.ordeal.chaos.undo.UndoLog;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
@@ -23,14 +24,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// The targets of an injector as they live: proxies that listen, processes that run, and what the host can do to them.
+/// The targets of an injector as they live: proxies that listen, processes that run, and what the host can do to
+/// them.
 public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
 
     private Targets(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock) throws IOException {
         try {
-            proxies = with(ProxyInjections.start(targets, clock));
+            proxies = ProxyInjections.start(targets, clock);
+            with(new RemoteProxies(targets, proxies, clock));
             with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
         } catch (IOException | RuntimeException e) {

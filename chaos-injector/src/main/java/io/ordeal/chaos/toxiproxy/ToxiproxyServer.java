@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     private final Loops loops;
     private final ProxyStore store;
     private final HttpServer http;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private ToxiproxyServer(Loops loops, ProxyStore store, HttpServer http, Optional<String> token) {
@@ -80,6 +82,9 @@ public final class ToxiproxyServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         http.stop(0);
         threads.shutdownNow();
         store.close();
