@@ -1,5 +1,7 @@
 package io.ordeal.chaos.journal;
 
+import io.ordeal.chaos.network.RemoveClass;
+import io.ordeal.chaos.network.RemoveTable;
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.undo.Undo;
@@ -21,6 +23,8 @@ final class UndoWords {
             case Undo.Several.WORD -> several(rest);
             case ContinueProcess.WORD -> ContinueProcess.read(rest);
             case KillMarked.WORD -> KillMarked.read(rest);
+            case RemoveTable.WORD -> RemoveTable.read(rest);
+            case RemoveClass.WORD -> RemoveClass.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

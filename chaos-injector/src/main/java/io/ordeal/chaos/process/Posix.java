@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
@@ -8,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
 
 /// The few libc calls that Java lacks. The one native binding of this module.
 public final class Posix {
@@ -24,6 +26,8 @@ public final class Posix {
     private static final VarHandle ERRNO_FIELD =
             Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
     private static final MethodHandle KILL = bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final int NEW_NETWORK = 0x40000000;
+    private static final int CLOSE_ON_EXEC = 0x80000;
     private static final MethodHandle SETSID = bind("setsid", FunctionDescriptor.of(JAVA_INT));
 
     private Posix() {}
@@ -49,6 +53,33 @@ public final class Posix {
             int _ = (int) SETSID.invokeExact(state);
         } catch (Throwable t) {
             throw new AssertionError(t);
+        }
+    }
+
+    /// Moves the calling thread, and only it, into the network namespace that `file` stands for.
+    ///
+    /// @throws IllegalStateException when it cannot be entered
+    public static void joinNetwork(Path file) {
+        // Bound here: a guard never needs them.
+        var open = bind("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+        var setns = bind("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+        var close = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        int errno = 0;
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(Linker.Option.captureStateLayout());
+            int descriptor = (int) open.invokeExact(state, arena.allocateFrom(file.toString()), CLOSE_ON_EXEC);
+            if (descriptor < 0) {
+                errno = (int) ERRNO_FIELD.get(state, 0L);
+            } else {
+                int result = (int) setns.invokeExact(state, descriptor, NEW_NETWORK);
+                errno = result == 0 ? 0 : (int) ERRNO_FIELD.get(state, 0L);
+                int _ = (int) close.invokeExact(state, descriptor);
+            }
+        } catch (Throwable t) {
+            throw new AssertionError(t);
+        }
+        if (errno != 0) {
+            throw new IllegalStateException("namespace " + file + " cannot be entered: errno " + errno);
         }
     }
 

@@ -5,6 +5,9 @@ import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
+import io.ordeal.chaos.network.NetworkInjections;
+import io.ordeal.chaos.network.NetworkMeans;
+import io.ordeal.chaos.network.Packets;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.ProcessInjections;
@@ -28,11 +31,21 @@ public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
 
-    private Targets(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock) throws IOException {
+    private Targets(
+            InjectorConfiguration configuration,
+            Path folder,
+            UndoLog undoes,
+            InstantSource clock,
+            List<InetSocketAddress> spared)
+            throws IOException {
+        var targets = configuration.targets();
+        var ports = configuration.limits().protectedPorts();
         try {
+            var packets = new Packets(NetworkMeans.find(), clock);
             proxies = with(ProxyInjections.start(targets, clock));
             with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
+            with(new NetworkInjections(targets, ports, spared, packets));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -45,7 +58,20 @@ public final class Targets implements Injections, AutoCloseable {
     /// @throws IOException when a proxy cannot listen or an undo cannot be written; then nothing runs
     public static Targets start(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
-        return new Targets(configuration.targets(), folder, undoes, clock);
+        return start(configuration, folder, undoes, clock, List.of());
+    }
+
+    /// Starts what `configuration` names.
+    ///
+    /// @param spared what the injector itself talks to: no fault touches its packets
+    public static Targets start(
+            InjectorConfiguration configuration,
+            Path folder,
+            UndoLog undoes,
+            InstantSource clock,
+            List<InetSocketAddress> spared)
+            throws IOException {
+        return new Targets(configuration, folder, undoes, clock, spared);
     }
 
     @Override
