@@ -26,7 +26,9 @@ record Ruleset(String table, Scope scope, TrafficFault fault, Duration limit, Ma
     static final String SEEN = "seen";
 
     private static final int CHANCES = 10_000;
-    /// A packet as the kernel passes it may hold many on the wire: 64 KiB, headers not counted.
+    /// A packet as the kernel passes it may hold many on the wire: 64 KiB, headers not counted. The bucket of a limit
+    /// in
+    /// bytes holds what passes in a second and the burst, and must hold one packet.
     private static final long LARGEST_PACKET = 66_000;
 
     Ruleset {
@@ -47,7 +49,7 @@ record Ruleset(String table, Scope scope, TrafficFault fault, Duration limit, Ma
         if (fault instanceof TrafficFault.Bandwidth(var _, var rate, var _, var _)) {
             for (var way : List.of("up", "down")) {
                 commands.add("add limit inet %s %s { rate over %d bytes/second burst %d bytes; }"
-                        .formatted(table, way, rate, Math.max(LARGEST_PACKET, rate / 20)));
+                        .formatted(table, way, rate, Math.max(1, LARGEST_PACKET - rate)));
             }
         }
         for (var hook : Hook.values()) {

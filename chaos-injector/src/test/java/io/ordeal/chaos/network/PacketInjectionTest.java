@@ -9,6 +9,8 @@ import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.fault.TrafficFault;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.journal.Guard;
+import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.NetworkFacet;
 import io.ordeal.chaos.process.Marked;
 import io.ordeal.schemas.fault.Facet;
@@ -19,7 +21,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Faults on the packets of a namespace, seen by clients on the host and in it.
 class PacketInjectionTest {
@@ -130,10 +136,10 @@ class PacketInjectionTest {
                     prepare(ports(SmallNetwork.PORT), new TrafficFault.Bandwidth(direction, 200_000, 1, Duration.ZERO));
             injection.act();
             assertThat(injection.see()).containsKey("means");
-            assertThat(rate(SmallNetwork.PORT, 250_000))
+            assertThat(rate(SmallNetwork.PORT, 600_000))
                     .as(direction.published())
                     .isLessThan(400_000);
-            assertThat(rate(SmallNetwork.OTHER_PORT, 250_000)).isGreaterThan(2_000_000);
+            assertThat(rate(SmallNetwork.OTHER_PORT, 600_000)).isGreaterThan(2_000_000);
             undo(injection);
         }
     }
@@ -228,6 +234,22 @@ class PacketInjectionTest {
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> left().isEmpty());
         assertEchoes(network.address(), SmallNetwork.PORT);
         undo(injection);
+    }
+
+    @Test
+    void theGuardUndoesItWhenTheInjectorIsGone(@TempDir Path folder) throws Exception {
+        try (var journal = Journal.open(folder, Instant.now())) {
+            var guard = Guard.start(folder);
+            var injection = prepare(
+                    ports(SmallNetwork.PORT), new TrafficFault.Bandwidth(Direction.BOTH, 200_000, 1, Duration.ZERO));
+            journal.open("fault", injection.undo());
+            injection.act();
+            assertThat(injection.see()).containsEntry("means", "htb");
+            guard.close();
+            assertThat(left()).isEmpty();
+            assertThat(Files.readString(folder.resolve("guard.log"))).isEmpty();
+            undo(injection);
+        }
     }
 
     @Test
