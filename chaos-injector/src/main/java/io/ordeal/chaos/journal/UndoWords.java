@@ -1,5 +1,8 @@
 package io.ordeal.chaos.journal;
 
+import io.ordeal.chaos.container.RestoreLimits;
+import io.ordeal.chaos.container.StartContainer;
+import io.ordeal.chaos.container.UnpauseContainer;
 import io.ordeal.chaos.network.RemoveClass;
 import io.ordeal.chaos.network.RemoveTable;
 import io.ordeal.chaos.process.ContinueProcess;
@@ -25,6 +28,9 @@ final class UndoWords {
             case KillMarked.WORD -> KillMarked.read(rest);
             case RemoveTable.WORD -> RemoveTable.read(rest);
             case RemoveClass.WORD -> RemoveClass.read(rest);
+            case StartContainer.WORD -> StartContainer.read(rest);
+            case UnpauseContainer.WORD -> UnpauseContainer.read(rest);
+            case RestoreLimits.WORD -> RestoreLimits.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

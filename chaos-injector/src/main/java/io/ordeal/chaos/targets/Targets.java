@@ -1,5 +1,6 @@
 package io.ordeal.chaos.targets;
 
+import io.ordeal.chaos.container.ContainerInjections;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
@@ -46,6 +47,7 @@ public final class Targets implements Injections, AutoCloseable {
             with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
             with(new NetworkInjections(targets, ports, spared, packets));
+            with(new ContainerInjections(targets, ports, spared, packets, clock));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
