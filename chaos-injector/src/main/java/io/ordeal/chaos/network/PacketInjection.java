@@ -23,6 +23,8 @@ final class PacketInjection implements Injection {
     private final Plan plan;
     private final InstantSource clock;
     private final PacketEffect effect;
+    /// Its standard input stays open for as long as the table shall be there.
+    private Optional<Process> owner = Optional.empty();
 
     /// What is to be made, and where.
     ///
@@ -108,6 +110,7 @@ final class PacketInjection implements Injection {
     @Override
     public void revert() throws InjectionFailed {
         effect.close();
+        owner.ifPresent(Process::destroy);
         try {
             undo().perform();
         } catch (IllegalStateException e) {
@@ -135,6 +138,9 @@ final class PacketInjection implements Injection {
                 after = effect.after();
             }
             evidence.putAll(after.evidence());
+            if (!plan.namespace().present()) {
+                evidence.put("namespace", "gone, and the fault with it");
+            }
             return evidence;
         } catch (IllegalStateException e) {
             throw new InjectionFailed("it cannot be seen whether it is gone", e);

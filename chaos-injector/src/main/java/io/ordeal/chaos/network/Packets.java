@@ -87,6 +87,13 @@ public final class Packets {
                 && directed(fault)) {
             throw new InjectionFailed("on lo, only ports tell upstream from downstream");
         }
+        for (var peer : scope.peers()) {
+            try {
+                address(peer.replaceFirst("/.*", ""), DISCARD);
+            } catch (IllegalArgumentException _) {
+                throw new InjectionFailed("a peer is no address: " + peer);
+            }
+        }
         if (fault instanceof TrafficFault.Loss(var _, var loss, var _, var _) && loss < LEAST_LOSS) {
             throw new InjectionFailed("a loss of packets is at least 0.01%");
         }

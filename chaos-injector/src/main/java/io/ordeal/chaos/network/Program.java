@@ -55,7 +55,6 @@ final class Program {
     /// @throws IllegalStateException when it is not installed
     static List<String> resolved(List<String> command) {
         var resolved = new ArrayList<>(command);
-        resolved.replaceAll(word -> word);
         resolved.set(
                 0,
                 find(command.getFirst())

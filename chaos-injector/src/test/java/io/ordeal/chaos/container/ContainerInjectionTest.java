@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +41,14 @@ class ContainerInjectionTest {
     private SmallContainer container;
     private ContainerInjections injections;
 
-    @BeforeAll
+    /// Before each, so that every test counts as skipped where there is no engine, and not as none.
+    @BeforeEach
     void start() {
         Assumptions.assumeTrue(SmallContainer.possible(), "no Docker engine answers");
-        container = new SmallContainer();
-        injections = injections(container.id());
+        if (container == null) {
+            container = new SmallContainer();
+            injections = injections(container.id());
+        }
     }
 
     @AfterAll
