@@ -38,24 +38,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// Faults on a container of a real engine.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContainerInjectionTest {
-    private SmallContainer container;
-    private ContainerInjections injections;
+    private Optional<SmallContainer> started = Optional.empty();
 
     /// Before each, so that every test counts as skipped where there is no engine, and not as none.
     @BeforeEach
     void start() {
         Assumptions.assumeTrue(SmallContainer.possible(), "no Docker engine answers");
-        if (container == null) {
-            container = new SmallContainer();
-            injections = injections(container.id());
+        if (started.isEmpty()) {
+            started = Optional.of(new SmallContainer());
         }
     }
 
     @AfterAll
     void stop() {
-        if (container != null) {
-            container.close();
-        }
+        started.ifPresent(SmallContainer::close);
     }
 
     @Test
@@ -66,7 +62,7 @@ class ContainerInjectionTest {
                 .containsEntry("state", "exited")
                 .containsEntry("exit_code", "137")
                 .containsEntry("restart_policy", "unless-stopped");
-        assertThat(container.inspect().getState().getRunning()).isFalse();
+        assertThat(container().inspect().getState().getRunning()).isFalse();
         undo(injection);
     }
 
@@ -84,9 +80,9 @@ class ContainerInjectionTest {
         injection.act();
         var evidence = injection.see();
         assertThat(evidence.get("pid_after")).isNotEqualTo(evidence.get("pid_before"));
-        var startedAt = container.inspect().getState().getStartedAt();
+        var startedAt = container().inspect().getState().getStartedAt();
         undo(injection);
-        assertThat(container.inspect().getState().getStartedAt()).isEqualTo(startedAt);
+        assertThat(container().inspect().getState().getStartedAt()).isEqualTo(startedAt);
     }
 
     @Test
@@ -94,7 +90,7 @@ class ContainerInjectionTest {
         var injection = prepare(new ProcessFault.Pause(1));
         injection.act();
         assertThat(injection.see()).containsEntry("state", "paused");
-        assertThat(container.inspect().getState().getPaused()).isTrue();
+        assertThat(container().inspect().getState().getPaused()).isTrue();
         undo(injection);
     }
 
@@ -112,7 +108,7 @@ class ContainerInjectionTest {
             undo(injection);
             assertThat(measured(fault)).as(fault.kind().published()).isEqualTo(before);
         }
-        var host = Objects.requireNonNull(container.inspect().getHostConfig());
+        var host = Objects.requireNonNull(container().inspect().getHostConfig());
         assertThat(host.getMemory()).isEqualTo(256L << 20);
         assertThat(host.getMemorySwap()).isEqualTo(512L << 20);
         assertThat(host.getPidsLimit()).isEqualTo(200L);
@@ -153,27 +149,27 @@ class ContainerInjectionTest {
     @Test
     void aContainerThatSomebodyHasStartedMeanwhileIsNotTouched() throws Exception {
         var paused = prepare(new ProcessFault.Kill(1));
-        container.restart();
+        container().restart();
         assertThatThrownBy(paused::act).isInstanceOf(InjectionFailed.class).hasMessageContaining("anew");
-        var startedAt = container.inspect().getState().getStartedAt();
+        var startedAt = container().inspect().getState().getStartedAt();
         undo(paused);
-        assertThat(container.inspect().getState().getStartedAt()).isEqualTo(startedAt);
+        assertThat(container().inspect().getState().getStartedAt()).isEqualTo(startedAt);
     }
 
     @Test
     void aContainerThatIsRemovedDuringTheFaultLeavesNothingToUndo() throws Exception {
         try (var other = new SmallContainer()) {
             var there = injections(other.id());
-            var injections = List.of(
+            var several = List.of(
                     there.prepare(plan(new ProcessFault.Kill(1)), 1),
                     there.prepare(plan(new TrafficFault.Partition(Direction.BOTH, 1)), 1),
                     there.prepare(plan(new ResourceFault.Threads(3)), 1));
-            for (var injection : injections.reversed()) {
+            for (var injection : several.reversed()) {
                 injection.act();
                 injection.see();
             }
             other.remove();
-            for (var injection : injections) {
+            for (var injection : several) {
                 injection.revert();
                 injection.seeGone();
             }
@@ -185,11 +181,21 @@ class ContainerInjectionTest {
         assertThatThrownBy(() -> injections("no-such").prepare(plan(new ProcessFault.Kill(1)), 1))
                 .isInstanceOf(InjectionFailed.class)
                 .hasMessageContaining("no container no-such");
-        assertThat(injections.impossible(FaultKind.CPU, Facet.CONTAINER, "it")).isPresent();
-        assertThat(injections.impossible(FaultKind.KILL, Facet.CONTAINER, "it")).isEmpty();
-        assertThat(injections.mechanisms())
+        assertThat(injections().impossible(FaultKind.CPU, Facet.CONTAINER, "it"))
+                .isPresent();
+        assertThat(injections().impossible(FaultKind.KILL, Facet.CONTAINER, "it"))
+                .isEmpty();
+        assertThat(injections().mechanisms())
                 .singleElement()
                 .satisfies(docker -> assertThat(docker.available()).isTrue());
+    }
+
+    private SmallContainer container() {
+        return started.orElseThrow();
+    }
+
+    private ContainerInjections injections() {
+        return injections(container().id());
     }
 
     private ContainerInjections injections(String name) {
@@ -204,7 +210,7 @@ class ContainerInjectionTest {
     }
 
     private Injection prepare(Fault fault) throws InjectionFailed {
-        return injections.prepare(plan(fault), 1);
+        return injections().prepare(plan(fault), 1);
     }
 
     private static FaultPlan plan(Fault fault) {
@@ -216,7 +222,7 @@ class ContainerInjectionTest {
         injection.revert();
         injection.seeGone();
         injection.revert();
-        var state = container.inspect().getState();
+        var state = container().inspect().getState();
         assertThat(state.getRunning()).isTrue();
         assertThat(state.getPaused()).isFalse();
         assertThat(injection.undo().done()).isTrue();
@@ -225,7 +231,7 @@ class ContainerInjectionTest {
     /// Returns what the kernel holds the container to.
     private Optional<String> measured(ResourceFault fault) {
         var cgroups = new Cgroups(
-                Objects.requireNonNull(container.inspect().getState().getPidLong()));
+                Objects.requireNonNull(container().inspect().getState().getPidLong()));
         return switch (fault) {
             case ResourceFault.Throttle _ -> cgroups.value("cpu.max", "cpu", "cpu.cfs_quota_us");
             case ResourceFault.MemoryLimit _ -> cgroups.value("memory.max", "memory", "memory.limit_in_bytes");
