@@ -45,7 +45,7 @@ record NetProbe(Namespace from, InetSocketAddress to) {
     static Map<NetProbe, Outcome> all(List<NetProbe> probes, Duration patience) {
         var running = probes.stream()
                 .distinct()
-                .collect(Collectors.toMap(Function.identity(), probe -> probe.start(probe.connecting(patience))));
+                .collect(Collectors.toMap(Function.identity(), probe -> probe.outcome(patience)));
         return running.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().join()));
@@ -60,15 +60,18 @@ record NetProbe(Namespace from, InetSocketAddress to) {
                     close(socket);
                     return List.<Socket>of();
                 })
+                .exceptionally(_ -> List.of())
                 .join();
     }
 
-    private Function<Socket, Outcome> connecting(Duration patience) {
-        return socket -> {
-            var outcome = connect(socket, patience);
-            close(socket);
-            return outcome;
-        };
+    /// From a namespace that cannot be entered, nothing is reached.
+    private CompletableFuture<Outcome> outcome(Duration patience) {
+        return start(socket -> {
+                    var outcome = connect(socket, patience);
+                    close(socket);
+                    return outcome;
+                })
+                .exceptionally(_ -> new Outcome(Answer.UNREACHABLE, Duration.ZERO));
     }
 
     private Outcome connect(Socket socket, Duration patience) {

@@ -2,6 +2,7 @@ package io.ordeal.chaos.table;
 
 import io.ordeal.chaos.container.SmallContainer;
 import io.ordeal.chaos.network.NetworkMeans;
+import io.ordeal.chaos.network.SmallNetwork;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import java.util.List;
@@ -62,7 +63,18 @@ public final class ContainerFixture implements FaultFixture {
         var inspected = container.inspect();
         var host = Objects.requireNonNull(inspected.getHostConfig());
         return "status " + inspected.getState().getStatus() + ", quota " + limit(host.getCpuQuota()) + ", memory "
-                + limit(host.getMemory()) + "/" + limit(host.getMemorySwap()) + ", pids " + limit(host.getPidsLimit());
+                + limit(host.getMemory()) + "/" + limit(host.getMemorySwap()) + ", pids " + limit(host.getPidsLimit())
+                + network(Objects.requireNonNullElse(inspected.getState().getPidLong(), 0L));
+    }
+
+    /// Returns the tables and queues of its network; one that does not run has none.
+    private static String network(long pid) {
+        if (pid == 0) {
+            return "";
+        }
+        var enter = "--net=/proc/" + pid + "/ns/net";
+        return ", tables " + SmallNetwork.host("nsenter", enter, "nft", "list", "tables") + ", queues "
+                + SmallNetwork.host("nsenter", enter, "tc", "qdisc", "show");
     }
 
     private static long limit(@org.jspecify.annotations.Nullable Long value) {
