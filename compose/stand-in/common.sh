@@ -10,6 +10,7 @@ version_of() { sed -n "s|.*<$1.version>\(.*\)</$1.version>.*|\1|p" "$compose_dir
 
 # The images that take the place of the official ones; see compose/stand-in/images.
 base_image=ordeal-stand-in/jre:25
+debian_image=ordeal-stand-in/debian:trixie
 kafka_image=ordeal-stand-in/kafka:$(version_of kafka)
 registry_image=ordeal-stand-in/registry:$(version_of apicurio.registry)
 prometheus_image=ordeal-stand-in/prometheus:forky

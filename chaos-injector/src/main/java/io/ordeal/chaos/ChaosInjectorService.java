@@ -31,7 +31,9 @@ import io.ordeal.schemas.wire.Topic;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +71,7 @@ public final class ChaosInjectorService implements Service {
             // Before anything else is touched: what an earlier life has left is undone, and a guard watches over this.
             var facts = Recovery.run(journal);
             guard = part(Guard.start(folder));
-            targets = part(Targets.start(configuration, folder, journal, clock));
+            targets = part(Targets.start(configuration, folder, journal, clock, resolved(settings)));
             var registry = new PrometheusRegistry();
             var metrics = new FaultMetrics(registry);
             var wire = part(Wire.open(settings.kafka(), REGISTRY_PATIENCE));
@@ -190,12 +193,7 @@ public final class ChaosInjectorService implements Service {
 
     /// The injector must not cut itself off: no proxy may lead to the broker or the registry.
     private static void spareControlPlane(Settings settings, InjectorConfiguration configuration) {
-        var spared = new ArrayList<String>(
-                List.of(settings.kafka().bootstrapServers().split(",", -1)));
-        spared.add(settings.kafka().registryUrl().replaceFirst("^https?://", "").replaceFirst("/.*$", ""));
-        var addresses = Set.copyOf(spared.stream()
-                .flatMap(text -> Address.parse(text.strip()).stream())
-                .toList());
+        var addresses = controlPlane(settings);
         var problems = configuration.targets().stream()
                 .filter(target -> target.facet(ProxyFacet.Own.class)
                         .filter(proxy -> addresses.contains(proxy.upstream()))
@@ -207,5 +205,30 @@ public final class ChaosInjectorService implements Service {
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
+    }
+
+    /// Returns where the broker and the registry are.
+    private static Set<Address> controlPlane(Settings settings) {
+        var spared = new ArrayList<String>(
+                List.of(settings.kafka().bootstrapServers().split(",", -1)));
+        spared.add(settings.kafka().registryUrl().replaceFirst("^https?://", "").replaceFirst("/.*$", ""));
+        return spared.stream()
+                .flatMap(text -> Address.parse(text.strip()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /// Returns every address that the broker and the registry have now.
+    private static List<InetSocketAddress> resolved(Settings settings) {
+        var resolved = new ArrayList<InetSocketAddress>();
+        for (var address : controlPlane(settings)) {
+            try {
+                for (var each : InetAddress.getAllByName(address.host())) {
+                    resolved.add(new InetSocketAddress(each, address.port()));
+                }
+            } catch (UnknownHostException e) {
+                log.atWarn().addKeyValue("host", address.host()).log("unknown host: its packets cannot be spared");
+            }
+        }
+        return resolved;
     }
 }

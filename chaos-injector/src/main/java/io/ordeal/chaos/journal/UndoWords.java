@@ -1,5 +1,10 @@
 package io.ordeal.chaos.journal;
 
+import io.ordeal.chaos.container.RestoreLimits;
+import io.ordeal.chaos.container.StartContainer;
+import io.ordeal.chaos.container.UnpauseContainer;
+import io.ordeal.chaos.network.RemoveClass;
+import io.ordeal.chaos.network.RemoveTable;
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.RestoreLimit;
@@ -29,6 +34,11 @@ final class UndoWords {
             case RestoreOomScore.WORD -> RestoreOomScore.read(rest);
             case RestoreValue.WORD -> RestoreValue.read(rest);
             case RemoteToxic.WORD -> RemoteToxic.read(rest);
+            case RemoveTable.WORD -> RemoveTable.read(rest);
+            case RemoveClass.WORD -> RemoveClass.read(rest);
+            case StartContainer.WORD -> StartContainer.read(rest);
+            case UnpauseContainer.WORD -> UnpauseContainer.read(rest);
+            case RestoreLimits.WORD -> RestoreLimits.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

@@ -1,10 +1,14 @@
 package io.ordeal.chaos.targets;
 
+import io.ordeal.chaos.container.ContainerInjections;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
+import io.ordeal.chaos.network.NetworkInjections;
+import io.ordeal.chaos.network.NetworkMeans;
+import io.ordeal.chaos.network.Packets;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.ProcessInjections;
@@ -30,12 +34,23 @@ public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
 
-    private Targets(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock) throws IOException {
+    private Targets(
+            InjectorConfiguration configuration,
+            Path folder,
+            UndoLog undoes,
+            InstantSource clock,
+            List<InetSocketAddress> spared)
+            throws IOException {
+        var targets = configuration.targets();
+        var ports = configuration.limits().protectedPorts();
         try {
+            var packets = new Packets(NetworkMeans.find(), clock);
             proxies = ProxyInjections.start(targets, clock);
             with(new RemoteProxies(targets, proxies, clock));
             with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
+            with(new NetworkInjections(targets, ports, spared, packets));
+            with(new ContainerInjections(targets, ports, spared, packets, clock));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -48,7 +63,20 @@ public final class Targets implements Injections, AutoCloseable {
     /// @throws IOException when a proxy cannot listen or an undo cannot be written; then nothing runs
     public static Targets start(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
-        return new Targets(configuration.targets(), folder, undoes, clock);
+        return start(configuration, folder, undoes, clock, List.of());
+    }
+
+    /// Starts what `configuration` names.
+    ///
+    /// @param spared what the injector itself talks to: no fault touches its packets
+    public static Targets start(
+            InjectorConfiguration configuration,
+            Path folder,
+            UndoLog undoes,
+            InstantSource clock,
+            List<InetSocketAddress> spared)
+            throws IOException {
+        return new Targets(configuration, folder, undoes, clock, spared);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordeal.chaos.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordeal.chaos.network;
+
+import org.jspecify.annotations.NullMarked;
