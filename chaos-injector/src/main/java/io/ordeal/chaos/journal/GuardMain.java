@@ -1,6 +1,6 @@
 package io.ordeal.chaos.journal;
 
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

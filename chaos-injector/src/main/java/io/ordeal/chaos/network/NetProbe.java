@@ -1,7 +1,7 @@
 package io.ordeal.chaos.network;
 
 import io.ordeal.chaos.injection.Shown;
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.NetworkNamespaces;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -96,7 +96,7 @@ record NetProbe(Namespace from, InetSocketAddress to) {
         var result = new CompletableFuture<T>();
         Thread.ofPlatform().daemon().name("net-probe").start(() -> {
             try {
-                from.file().ifPresent(Posix::joinNetwork);
+                from.file().ifPresent(NetworkNamespaces::join);
                 result.complete(work.apply(probing()));
             } catch (IOException | RuntimeException e) {
                 result.completeExceptionally(e);

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.Posix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.Descriptors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,12 +27,12 @@ public final class MemoryHog {
         var group = new MemoryGroup(Path.of(args[0]), Boolean.parseBoolean(args[1]));
         long end =
                 System.nanoTime() + Duration.ofMillis(Long.parseLong(args[2])).toNanos();
-        var file = Posix.memoryFile("ordeal");
-        if (file.errno() != 0) {
-            throw new IOException("no file in memory: errno " + file.errno());
+        int file = Descriptors.memoryFile("ordeal");
+        if (file < 0) {
+            throw new IOException("no file in memory: errno " + -file);
         }
         long kills = group.kills();
-        try (var memory = FileChannel.open(Path.of("/proc/self/fd/" + file.value()), StandardOpenOption.WRITE)) {
+        try (var memory = FileChannel.open(Path.of("/proc/self/fd/" + file), StandardOpenOption.WRITE)) {
             Files.writeString(
                     group.members(), String.valueOf(ProcessHandle.current().pid()));
             var page = ByteBuffer.allocateDirect(PAGE);

@@ -1,5 +1,7 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.Descriptors;
+import io.ordeal.chaos.posix.Posix;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,7 +54,7 @@ public record ProcessId(long pid, long startTime) {
     static boolean handles() {
         var handle = Posix.openProcess(ProcessHandle.current().pid());
         if (handle.errno() == 0) {
-            Posix.close(handle.value());
+            Descriptors.close(handle.value());
         }
         return handle.errno() == 0;
     }
@@ -70,7 +72,7 @@ public record ProcessId(long pid, long startTime) {
         try {
             return alive() && sent(signal, Posix.signal(handle, signal));
         } finally {
-            Posix.close(handle);
+            Descriptors.close(handle);
         }
     }
 

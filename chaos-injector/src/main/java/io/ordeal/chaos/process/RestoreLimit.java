@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.undo.Undo;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.ordeal.chaos.process;
 
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.posix.Posix;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

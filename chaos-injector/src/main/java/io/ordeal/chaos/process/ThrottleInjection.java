@@ -3,6 +3,7 @@ package io.ordeal.chaos.process;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.Posix;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 

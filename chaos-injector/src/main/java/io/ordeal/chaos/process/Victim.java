@@ -1,6 +1,7 @@
 package io.ordeal.chaos.process;
 
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.posix.Posix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

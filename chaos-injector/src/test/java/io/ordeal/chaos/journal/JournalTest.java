@@ -11,7 +11,7 @@ import io.ordeal.chaos.journal.JournalRecord.Opened;
 import io.ordeal.chaos.journal.JournalRecord.Struck;
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;

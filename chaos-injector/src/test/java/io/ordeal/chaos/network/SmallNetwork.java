@@ -1,6 +1,6 @@
 package io.ordeal.chaos.network;
 
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

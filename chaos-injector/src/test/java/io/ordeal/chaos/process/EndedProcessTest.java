@@ -7,6 +7,7 @@ import io.ordeal.chaos.fault.Fault;
 import io.ordeal.chaos.fault.ProcessFault;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ordeal.chaos.fault.ResourceFault;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.ordeal.chaos.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordeal.chaos.posix.Posix;
 import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.ForAll;

@@ -1,4 +1,4 @@
-package io.ordeal.chaos.process;
+package io.ordeal.chaos.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -6,14 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.OptionalLong;
 
-/// The few libc calls that Java lacks. The one native binding of this module.
+/// Calls about processes: signals, limits, time.
 public final class Posix {
     /// Ends a process at once.
     public static final int SIGKILL = 9;
@@ -25,11 +23,11 @@ public final class Posix {
     public static final int SIGSTOP = 19;
 
     /// It must not be done.
-    static final int NOT_PERMITTED = 1;
+    public static final int NOT_PERMITTED = 1;
     /// There is no such process.
-    static final int NO_SUCH_PROCESS = 3;
+    public static final int NO_SUCH_PROCESS = 3;
     /// The kernel has no such call.
-    static final int NO_SUCH_CALL = 38;
+    public static final int NO_SUCH_CALL = 38;
 
     /// The numbers are the same on every architecture: the calls are younger than their unification.
     private static final long PIDFD_SEND_SIGNAL = 424;
@@ -38,20 +36,14 @@ public final class Posix {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int CPUCLOCK_SCHED = 2;
 
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final VarHandle ERRNO_FIELD =
-            Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle KILL = bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle SETSID = bind("setsid", FunctionDescriptor.of(JAVA_INT));
-    private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle PRLIMIT = bind(
+    private static final MethodHandle KILL = Libc.bind("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SETSID = Libc.bind("setsid", FunctionDescriptor.of(JAVA_INT));
+    private static final MethodHandle PRLIMIT = Libc.bind(
             "prlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-    private static final MethodHandle MEMFD_CREATE =
-            bind("memfd_create", FunctionDescriptor.of(JAVA_INT, ValueLayout.ADDRESS, JAVA_INT));
     private static final MethodHandle CLOCK_GETTIME =
-            bind("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ValueLayout.ADDRESS));
+            Libc.bind("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ValueLayout.ADDRESS));
     /// `syscall`, of which all arguments are words.
-    private static final MethodHandle SYSCALL = bind(
+    private static final MethodHandle SYSCALL = Libc.bind(
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
@@ -59,18 +51,18 @@ public final class Posix {
     private Posix() {}
 
     /// A limit of a resource as the kernel has it; compare unsigned, all bits set is no limit.
-    record Limit(long soft, long hard) {}
+    public record Limit(long soft, long hard) {}
 
     /// What a call has returned: a value, or the errno that says why there is none.
-    record Answer<T>(T value, int errno) {}
+    public record Answer<T>(T value, int errno) {}
 
     /// Sends `signal` to `pid` and returns errno, 0 when sent.
     public static int kill(long pid, int signal) {
         checked(pid);
         try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(Linker.Option.captureStateLayout());
+            var state = Libc.room(arena);
             int result = (int) KILL.invokeExact(state, (int) pid, signal);
-            return result == 0 ? 0 : errno(state);
+            return result == 0 ? 0 : Libc.errno(state);
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
@@ -79,34 +71,25 @@ public final class Posix {
     /// Opens a handle of the process that has `pid` now: it stays that process's, whoever gets the pid after it.
     ///
     /// @return a file descriptor, or -1 and why
-    static Answer<Integer> openProcess(long pid) {
+    public static Answer<Integer> openProcess(long pid) {
         checked(pid);
         return call(PIDFD_OPEN, pid, 0, 0, 0);
     }
 
     /// Sends `signal` to the process of a handle and returns errno, 0 when sent.
-    static int signal(int handle, int signal) {
+    public static int signal(int handle, int signal) {
         return call(PIDFD_SEND_SIGNAL, handle, signal, 0, 0).errno();
     }
 
-    /// Closes a file descriptor.
-    static void close(int descriptor) {
-        try (var arena = Arena.ofConfined()) {
-            int _ = (int) CLOSE.invokeExact(arena.allocate(Linker.Option.captureStateLayout()), descriptor);
-        } catch (Throwable t) {
-            throw new AssertionError(t);
-        }
-    }
-
     /// Returns the limit of `resource` that `pid` has.
-    static Answer<Limit> limit(long pid, int resource) {
+    public static Answer<Limit> limit(long pid, int resource) {
         try (var arena = Arena.ofConfined()) {
             return limit(arena, pid, resource, MemorySegment.NULL);
         }
     }
 
     /// Sets the limit of `resource` for `pid` and returns the one that it had.
-    static Answer<Limit> limit(long pid, int resource, Limit limit) {
+    public static Answer<Limit> limit(long pid, int resource, Limit limit) {
         try (var arena = Arena.ofConfined()) {
             return limit(arena, pid, resource, arena.allocateFrom(JAVA_LONG, limit.soft(), limit.hard()));
         }
@@ -114,12 +97,12 @@ public final class Posix {
 
     /// Returns the CPU time that all threads of `pid` have used, in nanoseconds; empty where there is no such
     /// process.
-    static OptionalLong cpuNanos(long pid) {
+    public static OptionalLong cpuNanos(long pid) {
         checked(pid);
         try (var arena = Arena.ofConfined()) {
             var time = arena.allocate(JAVA_LONG, 2);
             int clock = (~(int) pid << 3) | CPUCLOCK_SCHED; // as MAKE_PROCESS_CPUCLOCK of the kernel
-            var state = arena.allocate(Linker.Option.captureStateLayout());
+            var state = Libc.room(arena);
             int result = (int) CLOCK_GETTIME.invokeExact(state, clock, time);
             return result == 0
                     ? OptionalLong.of(time.getAtIndex(JAVA_LONG, 0) * NANOS_PER_SECOND + time.getAtIndex(JAVA_LONG, 1))
@@ -129,21 +112,10 @@ public final class Posix {
         }
     }
 
-    /// Opens a file that is only in memory and returns its descriptor, or -1 and why.
-    static Answer<Integer> memoryFile(String name) {
-        try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(Linker.Option.captureStateLayout());
-            int descriptor = (int) MEMFD_CREATE.invokeExact(state, arena.allocateFrom(name), 0);
-            return new Answer<>(descriptor, descriptor < 0 ? errno(state) : 0);
-        } catch (Throwable t) {
-            throw new AssertionError(t);
-        }
-    }
-
     /// Makes this process the leader of a session of its own, so that no Ctrl-C of a terminal reaches it.
     public static void leaveTerminal() {
         try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(Linker.Option.captureStateLayout());
+            var state = Libc.room(arena);
             int _ = (int) SETSID.invokeExact(state);
         } catch (Throwable t) {
             throw new AssertionError(t);
@@ -154,10 +126,10 @@ public final class Posix {
         checked(pid);
         try {
             var old = arena.allocate(JAVA_LONG, 2);
-            var state = arena.allocate(Linker.Option.captureStateLayout());
+            var state = Libc.room(arena);
             int result = (int) PRLIMIT.invokeExact(state, (int) pid, resource, wanted, old);
             var found = new Limit(old.getAtIndex(JAVA_LONG, 0), old.getAtIndex(JAVA_LONG, 1));
-            return new Answer<>(found, result == 0 ? 0 : errno(state));
+            return new Answer<>(found, result == 0 ? 0 : Libc.errno(state));
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
@@ -165,9 +137,9 @@ public final class Posix {
 
     private static Answer<Integer> call(long number, long first, long second, long third, long fourth) {
         try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(Linker.Option.captureStateLayout());
+            var state = Libc.room(arena);
             long result = (long) SYSCALL.invokeExact(state, number, first, second, third, fourth);
-            return new Answer<>((int) result, result < 0 ? errno(state) : 0);
+            return new Answer<>((int) result, result < 0 ? Libc.errno(state) : 0);
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
@@ -178,18 +150,5 @@ public final class Posix {
         if (pid <= 1 || pid > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("not the pid of a process that may be signalled: " + pid);
         }
-    }
-
-    private static int errno(MemorySegment state) {
-        return (int) ERRNO_FIELD.get(state, 0L);
-    }
-
-    @SuppressWarnings("restricted") // what is bound needs libc
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... more) {
-        var linker = Linker.nativeLinker();
-        var options = new Linker.Option[more.length + 1];
-        options[0] = ERRNO;
-        System.arraycopy(more, 0, options, 1, more.length);
-        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), descriptor, options);
     }
 }
