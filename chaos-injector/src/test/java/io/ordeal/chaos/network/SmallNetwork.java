@@ -1,6 +1,6 @@
 package io.ordeal.chaos.network;
 
-import io.ordeal.chaos.posix.Posix;
+import io.ordeal.chaos.posix.NetworkNamespaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -99,7 +99,7 @@ public final class SmallNetwork implements AutoCloseable {
         var result = new CompletableFuture<T>();
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                Posix.joinNetwork(Path.of("/run/netns", name()));
+                NetworkNamespaces.join(Path.of("/run/netns", name()));
                 result.complete(work.call());
             } catch (Exception e) {
                 result.completeExceptionally(e);
