@@ -65,7 +65,11 @@ class ProcessFixtureTest {
                     assertThat(heard.facts())
                             .as(asked.toString())
                             .noneMatch(fact -> fact instanceof FaultFailed || fact instanceof FaultRejected);
-                    heard.await(FaultReverted.class, number);
+                    Awaitility.await(asked + " is taken back")
+                            .atMost(Duration.ofSeconds(20))
+                            .until(() ->
+                                    count(heard, FaultReverted.class) == count || count(heard, FaultFailed.class) > 0);
+                    assertThat(heard.facts()).as(asked.toString()).noneMatch(FaultFailed.class::isInstance);
                     assertThat(fixture.left()).as(asked.toString()).isEqualTo(Optional.empty());
                 }
             }
