@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The undo journal of one injector, on disk. What opens an entry is forced to the disk before the method returns.
 ///
@@ -24,11 +27,22 @@ import java.util.Optional;
 public final class Journal implements UndoLog, AutoCloseable {
     private static final String NAME = "undo.journal";
 
-    private final FileChannel lock;
-    private final FileChannel file;
-    private final JournalContents found;
+    /// How many lines are added before what counts is written anew.
+    private static final int LONG = 30_000;
+    /// How many commands are kept then: as many as the docket remembers.
+    private static final int REMEMBERED = 10_000;
 
-    private Journal(FileChannel lock, FileChannel file, JournalContents found) {
+    private final Path folder;
+    private final FileChannel lock;
+    private final JournalContents found;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<JournalRecord> owed = new ArrayList<>();
+    private FileChannel file;
+    private boolean torn;
+    private int added;
+
+    private Journal(Path folder, FileChannel lock, FileChannel file, JournalContents found) {
+        this.folder = folder;
         this.lock = lock;
         this.file = file;
         this.found = found;
@@ -42,20 +56,11 @@ public final class Journal implements UndoLog, AutoCloseable {
         var lock = lock(folder);
         try {
             var found = read(folder);
-            var fresh = folder.resolve(NAME + ".new");
-            try (var channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                var text = new StringBuilder();
-                found.entries().forEach(entry -> copy(entry, text));
-                found.decided().stream()
-                        .filter(command -> command.until().isAfter(now))
-                        .forEach(command -> text.append(JournalLine.write(command)));
-                write(channel, text.toString());
-                channel.force(true);
-            }
-            Files.move(fresh, path(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folder);
-            return new Journal(lock, appending(folder), found);
+            var valid = found.decided().stream()
+                    .filter(command -> command.until().isAfter(now))
+                    .toList();
+            replace(folder, found.entries(), valid);
+            return new Journal(folder, lock, appending(folder), found);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -83,14 +88,21 @@ public final class Journal implements UndoLog, AutoCloseable {
     }
 
     /// Writes that something is about to be done; it is on the disk when this returns.
+    ///
+    /// @throws IOException when it is not: then nothing must be done
     public void open(Opened entry) throws IOException {
-        write(file, JournalLine.write(entry));
-        file.force(false);
+        writing.lock();
+        try {
+            add(entry);
+            file.force(false);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /// Notes that the effect of `entry` was seen.
     public void applied(String entry) throws IOException {
-        write(file, JournalLine.write(new Applied(entry)));
+        note(new Applied(entry));
     }
 
     @Override
@@ -98,22 +110,88 @@ public final class Journal implements UndoLog, AutoCloseable {
         open(new Opened(entry, Optional.empty(), Optional.empty(), undo));
     }
 
+    /// Notes that nothing is left of `entry`. Where the disk is full, that is written before anything is opened
+    /// again: the undo of an entry that is over must not meet a later fault.
     @Override
     public void strike(String entry) throws IOException {
-        write(file, JournalLine.write(new Struck(entry)));
+        note(new Struck(entry));
     }
 
     /// Notes that a command was decided on.
     public void decided(Decided command) throws IOException {
-        write(file, JournalLine.write(command));
+        note(command);
     }
 
     @Override
     public void close() throws IOException {
-        try (lock;
-                file) {
-            file.force(false);
+        writing.lock();
+        try (var _ = lock;
+                var written = file) {
+            written.force(false);
+        } finally {
+            writing.unlock();
         }
+    }
+
+    private void note(JournalRecord record) throws IOException {
+        writing.lock();
+        try {
+            add(record);
+            if (added >= LONG) {
+                shorten();
+            }
+        } catch (IOException e) {
+            if (record instanceof Struck) {
+                owed.add(record);
+            }
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Adds what is owed, then `record`. A line that a full disk has cut in two is closed first.
+    private void add(JournalRecord record) throws IOException {
+        while (!owed.isEmpty()) {
+            append(JournalLine.write(owed.getFirst()));
+            owed.removeFirst();
+        }
+        append(JournalLine.write(record));
+    }
+
+    private void append(String line) throws IOException {
+        var text = torn ? "\n" + line : line;
+        torn = true;
+        write(file, text);
+        torn = false;
+        added++;
+    }
+
+    /// Writes anew what counts. The guard, which opens the file for each look, finds the new one.
+    private void shorten() throws IOException {
+        added = 0;
+        var now = read(folder);
+        var decided = now.decided();
+        replace(folder, now.entries(), decided.subList(Math.max(0, decided.size() - REMEMBERED), decided.size()));
+        try (var old = file) {
+            file = appending(folder);
+            old.force(false);
+        }
+    }
+
+    private static void replace(Path folder, List<JournalContents.Entry> entries, List<Decided> decided)
+            throws IOException {
+        var fresh = folder.resolve(NAME + ".new");
+        try (var channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            var text = new StringBuilder();
+            entries.forEach(entry -> copy(entry, text));
+            decided.forEach(command -> text.append(JournalLine.write(command)));
+            write(channel, text.toString());
+            channel.force(true);
+        }
+        Files.move(fresh, path(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(folder);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -28,6 +28,9 @@ public final class PidFileSubject implements Subject {
                 throw new NotHarmable(file + " is no pid file: it is longer than a number");
             }
             var text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                return Optional.empty(); // it is being written
+            }
             if (!text.matches("[1-9][0-9]{0,9}")) {
                 throw new NotHarmable(file + " holds no pid");
             }
@@ -69,13 +72,20 @@ public final class PidFileSubject implements Subject {
     @Override
     public Optional<String> awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        var problem = "";
         while (System.nanoTime() < deadline) {
-            if (current().isPresent()) {
-                return Optional.empty();
+            try {
+                if (current().isPresent()) {
+                    return Optional.empty();
+                }
+                problem = "";
+            } catch (NotHarmable e) {
+                problem = ": " + e.getMessage(); // half-written, it can name anything
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return Optional.of("its own supervisor has not started it again within " + PATIENCE.toSeconds() + " s");
+        return Optional.of(
+                "its own supervisor has not started it again within " + PATIENCE.toSeconds() + " s" + problem);
     }
 
     @Override

@@ -37,8 +37,9 @@ public final class Throttler {
 
     /// The balance is what the process has been given and has not used, in nanoseconds of CPU time.
     private void run(long end) {
-        long at = System.nanoTime();
+        hold(true); // the first call of the system takes long: what it costs must not be saved up
         long used = Posix.cpuNanos(process.pid()).orElse(0);
+        long at = System.nanoTime();
         double balance = -FIRST_STOP_NANOS * quota;
         while (System.nanoTime() - end < 0 && process.alive()) {
             long now = System.nanoTime();

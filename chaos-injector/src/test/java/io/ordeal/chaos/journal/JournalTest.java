@@ -13,6 +13,9 @@ import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.process.ProcessId;
+import io.ordeal.chaos.process.RestoreLimit;
+import io.ordeal.chaos.process.RestoreOomScore;
+import io.ordeal.chaos.process.RestoreValue;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +80,30 @@ class JournalTest {
         try (var journal = Journal.open(folder, NOW)) {
             assertThat(journal.found().entries()).containsExactly(new JournalContents.Entry(left, true, false));
             assertThat(journal.found().decided()).extracting(Decided::command).containsExactly("new");
+        }
+    }
+
+    @Test
+    void staysShortWhileItIsWrittenTo() throws IOException {
+        var left = opened("left", new KillMarked("m"));
+        try (var journal = Journal.open(folder, NOW)) {
+            journal.open(left);
+            journal.applied("left");
+            for (int i = 0; i < 70_000; i++) {
+                journal.decided(new Decided("c-" + i, "d", "run", "", NOW.plusSeconds(1)));
+            }
+            journal.open(opened("late", new Undo.WithInjector()));
+        }
+        assertThat(Files.readAllLines(folder.resolve("undo.journal"))).hasSizeBetween(10_000, 45_000);
+        try (var journal = Journal.open(folder, NOW)) {
+            assertThat(journal.found().entries())
+                    .extracting(entry -> entry.opened().entry() + entry.applied())
+                    .containsExactly("lefttrue", "latefalse");
+            assertThat(journal.found().decided())
+                    .hasSizeGreaterThan(10_000)
+                    .last()
+                    .extracting(Decided::command)
+                    .isEqualTo("c-69999");
         }
     }
 
@@ -159,7 +186,14 @@ class JournalTest {
                 Arbitraries.strings().excludeChars('\ud800', '\udfff').alpha().ofMaxLength(20));
         var instants = Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
         var undos = Arbitraries.<Undo>of(
-                new Undo.WithInjector(), new ContinueProcess(new ProcessId(42, 77)), new KillMarked("ab"));
+                new Undo.WithInjector(),
+                new ContinueProcess(new ProcessId(42, 77)),
+                new KillMarked("ab"),
+                RestoreOomScore.read(List.of("42", "77", "-17")),
+                RestoreLimit.read(List.of("42", "77", "files", "10", "-1", "4711")),
+                RestoreValue.read(List.of("/sys/fs/a b", "64", "max")),
+                new Undo.Several(List.of(
+                        new KillMarked("a"), new Undo.Several(List.of(new ContinueProcess(new ProcessId(2, 3)))))));
         var faults = Combinators.combine(texts, texts, texts, texts).as(FaultRef::new);
         return Arbitraries.oneOf(
                 Combinators.combine(texts, faults.optional(), instants.optional(), undos)
