@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 
 /// A network namespace of a test, joined to the host by a pair of interfaces, with a service in it that sends back what
 /// it gets.
@@ -44,9 +45,19 @@ public final class SmallNetwork implements AutoCloseable {
             inside("ip", "link", "set", "lo", "up");
             serve(PORT);
             serve(OTHER_PORT);
+            // A new interface takes up to a second to find its neighbour.
+            Awaitility.await().until(() -> answers(address()) && answers(address6()));
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private boolean answers(String address) {
+        try (var socket = connect(address, PORT, 500)) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
         }
     }
 

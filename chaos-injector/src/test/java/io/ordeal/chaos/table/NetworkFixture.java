@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Faults on packets of a namespace of its own, with a service in it.
+/// Faults on packets of a namespace of its own, with a service in it; see [#possible].
 public final class NetworkFixture implements FaultFixture {
     private final SmallNetwork network = new SmallNetwork();
     private final String before = disciplines();
     private final NetworkMeans means = NetworkMeans.find();
+
+    /// Whether this host, and this user, can have one.
+    public static boolean possible() {
+        return NetworkMeans.find().nftables().isEmpty();
+    }
 
     @Override
     public String targets() {
