@@ -2,6 +2,8 @@ package io.ordeal.chaos.journal;
 
 import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
+import io.ordeal.chaos.resource.RestoreCgroup;
+import io.ordeal.chaos.resource.RestoreOomScore;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ final class UndoWords {
             case Undo.Several.WORD -> several(rest);
             case ContinueProcess.WORD -> ContinueProcess.read(rest);
             case KillMarked.WORD -> KillMarked.read(rest);
+            case RestoreOomScore.WORD -> RestoreOomScore.read(rest);
+            case RestoreCgroup.WORD -> RestoreCgroup.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.targets;
 
 import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.gpu.GpuInjections;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
@@ -9,6 +10,8 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.ProcessInjections;
 import io.ordeal.chaos.proxy.ProxyInjections;
+import io.ordeal.chaos.resource.CgroupInjections;
+import io.ordeal.chaos.resource.DirectoryInjections;
 import io.ordeal.chaos.resource.HostInjections;
 import io.ordeal.chaos.undo.UndoLog;
 import io.ordeal.schemas.fault.Facet;
@@ -28,11 +31,16 @@ public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
 
-    private Targets(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock) throws IOException {
+    private Targets(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
+            throws IOException {
+        var targets = configuration.targets();
         try {
             proxies = with(ProxyInjections.start(targets, clock));
             with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
+            with(new CgroupInjections(targets, folder, clock));
+            with(new DirectoryInjections(configuration, folder, clock));
+            with(new GpuInjections(targets, folder, clock));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -45,7 +53,7 @@ public final class Targets implements Injections, AutoCloseable {
     /// @throws IOException when a proxy cannot listen or an undo cannot be written; then nothing runs
     public static Targets start(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
-        return new Targets(configuration.targets(), folder, undoes, clock);
+        return new Targets(configuration, folder, undoes, clock);
     }
 
     @Override
