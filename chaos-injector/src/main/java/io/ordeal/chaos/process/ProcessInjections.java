@@ -98,6 +98,15 @@ public final class ProcessInjections implements FacetInjections {
         };
     }
 
+    /// Returns the process of `target` as it runs now, or empty where there is none that may be looked at.
+    public Optional<ProcessId> process(String target) {
+        try {
+            return Optional.ofNullable(subjects.get(target)).flatMap(Subject::current);
+        } catch (Subject.NotHarmable _) {
+            return Optional.empty();
+        }
+    }
+
     /// Whether every process that is ours to run serves.
     @Override
     public boolean ready() {

@@ -8,6 +8,7 @@ import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
+import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.process.ProcessInjections;
 import io.ordeal.chaos.proxy.ProxyInjections;
 import io.ordeal.chaos.resource.CgroupInjections;
@@ -30,13 +31,14 @@ import java.util.Optional;
 public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
+    private final ProcessInjections processes;
 
     private Targets(InjectorConfiguration configuration, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
         var targets = configuration.targets();
         try {
             proxies = with(ProxyInjections.start(targets, clock));
-            with(ProcessInjections.start(targets, folder, undoes, clock));
+            processes = with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
             with(new CgroupInjections(targets, folder, clock));
             with(new DirectoryInjections(configuration, folder, clock));
@@ -83,6 +85,11 @@ public final class Targets implements Injections, AutoCloseable {
     /// Returns where the proxy of `target` listens, or empty where it has none.
     public Optional<InetSocketAddress> listenAddress(String target) {
         return proxies.listenAddress(target);
+    }
+
+    /// Returns the process of `target` as it runs now, or empty where it has none.
+    public Optional<ProcessId> process(String target) {
+        return processes.process(target);
     }
 
     /// Whether every process that is ours to run serves, and every proxy has been tried.
