@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// Means the metrics of a name whose labels have some values: `queue_size{pool="a"}`. Other labels may have any value.
 public record MetricSelector(String name, Map<String, String> labels) {
-    private static final String LABEL = "([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"";
+    private static final String LABEL = "([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"";
     private static final Pattern WHOLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?:\\{\\s*((?:" + LABEL + "\\s*,\\s*)*(?:" + LABEL + ")?)\\s*,?\\s*})?");
     private static final Pattern ONE = Pattern.compile(LABEL);

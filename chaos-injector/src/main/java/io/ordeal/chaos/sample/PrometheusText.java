@@ -14,10 +14,15 @@ final class PrometheusText {
     static Map<String, Double> read(String text, Map<String, MetricSelector> selectors) {
         var readings = new HashMap<String, Double>();
         text.lines()
-                .map(String::strip)
+                .map(PrometheusText::withoutExemplar)
                 .filter(line -> selectors.values().stream().anyMatch(selector -> line.startsWith(selector.name())))
                 .forEach(line -> read(line, selectors, readings));
         return readings;
+    }
+
+    private static String withoutExemplar(String line) {
+        int exemplar = line.lastIndexOf(" # {");
+        return (exemplar < 0 ? line : line.substring(0, exemplar)).strip();
     }
 
     private static void read(String line, Map<String, MetricSelector> selectors, Map<String, Double> readings) {
