@@ -82,10 +82,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCodeLivesInOnePlace() {
+    void nativeCodeLivesInOnePlacePerLibrary() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("Posix")
+                .and()
+                .doNotHaveSimpleName("CudaDriver")
                 .and()
                 .resideOutsideOfPackage("io.ordeal.sample..")
                 .should()

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
-/// The few libc calls that Java lacks. The one native binding of this module.
+/// The few libc calls that Java lacks. The one binding of libc in this module.
 public final class Posix {
     /// Ends a process at once.
     public static final int SIGKILL = 9;

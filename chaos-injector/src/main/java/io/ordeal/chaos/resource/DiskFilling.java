@@ -5,6 +5,7 @@ import io.ordeal.chaos.injection.Shown;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.chaos.process.HelperProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,9 @@ final class DiskFilling implements HelperLoad {
     /// The helper's space is back when somebody can have it; that others have written meanwhile is theirs.
     @Override
     public Optional<Map<String, String>> after() throws InjectionFailed {
+        if (!Files.isDirectory(disk.folder())) {
+            return Optional.of(Map.of("disk_after", disk.folder() + " is gone"));
+        }
         return keep < BLOCK && refusal().isPresent() && disk.free() < BLOCK
                 ? Optional.empty()
                 : Optional.of(Map.of("disk_after", disk.shown()));

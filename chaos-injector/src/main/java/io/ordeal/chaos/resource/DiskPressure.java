@@ -5,6 +5,7 @@ import io.ordeal.chaos.injection.Shown;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.chaos.process.HelperProgram;
 import io.ordeal.chaos.process.ProcessId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,9 @@ final class DiskPressure implements HelperLoad {
 
     @Override
     public Optional<Map<String, String>> after() throws InjectionFailed {
+        if (!Files.isDirectory(disk.folder())) {
+            return Optional.of(Map.of("disk_after", disk.folder() + " is gone"));
+        }
         return Optional.of(Map.of("disk_after", disk.shown()));
     }
 }

@@ -27,7 +27,7 @@ final class MemoryPressure implements HelperLoad {
     private final Duration limit;
     private final HelperPlace place;
     private final MemoryGauge host = new MemoryGauge.Host();
-    private final MemoryGauge.Use start;
+    private MemoryGauge.Use start;
 
     /// @param limit after which the helper ends by itself
     /// @throws InjectionFailed when it would take what the host must keep, or has nothing to take
@@ -51,15 +51,15 @@ final class MemoryPressure implements HelperLoad {
         words.add(String.valueOf(level()));
         words.add(String.valueOf(reserve()));
         words.add(String.valueOf(limit.toMillis()));
-        return place.jvm(MemoryFiller.class, List.of("-XX:MaxDirectMemorySize=" + start.total()), words);
+        return place.jvm(MemoryFiller.class, List.of(), words);
     }
 
     @Override
     public void before() throws InjectionFailed {
-        var now = use();
-        long wanted = level() - now.used();
-        if (wanted < MemoryHolder.PIECE) {
-            throw new InjectionFailed(shown(now) + " of the memory is in use already; to fill it up to "
+        start = use();
+        long wanted = level() - start.used();
+        if (wanted < MemoryFiller.PIECE) {
+            throw new InjectionFailed(shown(start) + " of the memory is in use already; to fill it up to "
                     + Shown.percent(fill) + " nothing is left to do");
         }
         long spare = host.now().free() - reserve();
@@ -73,14 +73,20 @@ final class MemoryPressure implements HelperLoad {
     @Override
     public Optional<Map<String, String>> shown(HelperProgram helper) throws InjectionFailed {
         var now = use();
-        return now.used() < level() - tolerance()
-                ? Optional.empty()
-                : Optional.of(Map.of("memory_before", shown(start), "memory_during", shown(now)));
+        var held = helper.lastLine().filter(line -> line.startsWith(MemoryFiller.HELD));
+        return held.filter(_ -> now.used() >= level() - tolerance())
+                .map(line -> Map.of(
+                        "memory_before",
+                        shown(start),
+                        "memory_during",
+                        shown(now),
+                        "memory_held",
+                        Shown.bytes(Long.parseLong(line.substring(MemoryFiller.HELD.length())))));
     }
 
     @Override
     public String missing() {
-        return shown(gauge.now()) + " of the memory is in use where " + Shown.percent(fill) + " is asked for";
+        return "the memory does not come up to " + Shown.percent(fill) + " from " + shown(start);
     }
 
     @Override
@@ -89,16 +95,21 @@ final class MemoryPressure implements HelperLoad {
     }
 
     @Override
-    public Optional<Map<String, String>> after() throws InjectionFailed {
-        return Optional.of(Map.of("memory_after", shown(use())));
+    public Optional<Map<String, String>> after() {
+        try {
+            return Optional.of(Map.of("memory_after", shown(use())));
+        } catch (InjectionFailed e) {
+            return Optional.of(Map.of("memory_after", "unknown: " + e.reason())); // the group has gone, and all with it
+        }
     }
 
     private long level() {
         return (long) (start.total() * fill);
     }
 
+    /// A level a little above what is in use must not count as reached before anything was done.
     private long tolerance() {
-        return Math.max(TOLERANCE, start.total() / 200);
+        return Math.min(Math.max(TOLERANCE, start.total() / 200), (level() - start.used()) / 10);
     }
 
     private MemoryGauge.Use use() throws InjectionFailed {

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// so far, most bytes, milliseconds. It is the last that the kernel would choose.
 public final class OomHog {
     private static final int GAUGE = 3;
+    /// Less than any victim gives back, so that one is enough.
+    private static final long PIECE = 64 << 10;
 
     private OomHog() {}
 
@@ -24,7 +26,7 @@ public final class OomHog {
                     && OutOfMemoryInjection.kills(group) <= kills
                     && file.size() < most
                     && System.nanoTime() - end < 0) {
-                file.grow(MemoryHolder.PIECE);
+                file.grow(PIECE);
             }
         }
     }

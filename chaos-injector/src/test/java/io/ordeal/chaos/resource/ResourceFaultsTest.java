@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,8 @@ class ResourceFaultsTest {
         double fill = Double.parseDouble(ResourceFixture.someMemory().replace("%", "")) / 100;
         var seen = applyAndRevert(host, Facet.HOST, "r-host", new ResourceFault.Memory(fill), () -> {});
         assertThat(seen).containsKeys("memory_before", "memory_during");
+        assertThat(Double.parseDouble(seen.getOrDefault("memory_held", "").replace("MB", "")))
+                .isBetween(1.0, 2000.0);
     }
 
     @Test
@@ -140,6 +143,31 @@ class ResourceFaultsTest {
             (firstFirst ? other : one).revert();
             assertThat(fixture.left()).isEmpty();
         }
+    }
+
+    @Test
+    void isGoneWithAGroupThatIsRemovedMeanwhile() throws Exception {
+        var injection = prepare(groups(Optional.empty()), Facet.CGROUP, "r-group", new ResourceFault.Throttle(0.1));
+        injection.act();
+        injection.see();
+        assertThat(fixture.resident().destroyForcibly().waitFor(5, TimeUnit.SECONDS))
+                .isTrue();
+        Awaitility.await().until(() -> fixture.group("cpu").toFile().delete());
+        injection.revert();
+        assertThat(injection.seeGone()).containsValue("the group is gone");
+        assertThat(injection.undo().done()).isTrue();
+    }
+
+    @Test
+    void keepsTheLevelWhenOthersTakeAndGive() throws Exception {
+        applyAndRevert(disks(""), Facet.DIRECTORY, "r-disk", new ResourceFault.DiskFill(0.8), () -> {
+            var store = Files.getFileStore(fixture.disk());
+            long free = store.getUsableSpace();
+            var other = Files.write(fixture.disk().resolve("other"), new byte[4 << 20]);
+            Awaitility.await().until(() -> Math.abs(store.getUsableSpace() - free) < 1 << 20);
+            Files.delete(other);
+            Awaitility.await().until(() -> Math.abs(store.getUsableSpace() - free) < 1 << 20);
+        });
     }
 
     @Test
