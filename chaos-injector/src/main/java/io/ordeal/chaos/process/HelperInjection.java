@@ -20,7 +20,7 @@ public final class HelperInjection implements Injection {
     /// How long after the fault's end the helper ends by itself.
     public static final Duration BEYOND = Duration.ofSeconds(2);
 
-    private static final Duration GONE = Duration.ofSeconds(5);
+    private static final Duration GONE = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 20;
 
     private final HelperLoad load;
@@ -29,6 +29,7 @@ public final class HelperInjection implements Injection {
     private final String mark = Marked.mark();
     private Optional<HelperProgram> helper = Optional.empty();
     private boolean seen;
+    private boolean reverted;
     private boolean helperEnded;
 
     /// @param log where the helper's errors go
@@ -80,7 +81,9 @@ public final class HelperInjection implements Injection {
     public void revert() {
         // A helper that was killed by the kernel meanwhile, as one in a full control group is, has ended the fault
         // early; the evidence says so.
-        helperEnded = seen && helper.filter(running -> !running.alive()).isPresent();
+        helperEnded |=
+                seen && !reverted && helper.filter(running -> !running.alive()).isPresent();
+        reverted = true;
         helper.ifPresent(HelperProgram::close);
     }
 

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// A small program in a control group, for a look at what it gets there.
 final class GroupProgram implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 5;
+
     private final Process process;
 
     private GroupProgram(Process process) {
@@ -42,7 +45,10 @@ final class GroupProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new InjectionFailed("the probe has ended", e);
         }
-        return process.waitFor();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new InjectionFailed("the probe does not end");
+        }
+        return process.exitValue();
     }
 
     @Override
