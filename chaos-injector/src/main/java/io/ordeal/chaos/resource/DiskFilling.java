@@ -59,7 +59,7 @@ final class DiskFilling implements HelperLoad {
         long left = disk.free();
         boolean full = keep < BLOCK;
         var refusal = full ? refusal() : Optional.<String>empty();
-        if (full ? refusal.isEmpty() : left > keep + TOLERANCE) {
+        if (helper.lastLine().isEmpty() || (full ? refusal.isEmpty() : left > keep + TOLERANCE)) {
             return Optional.empty();
         }
         var evidence = new LinkedHashMap<>(
