@@ -12,6 +12,8 @@ import io.ordeal.chaos.policy.Address;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.chaos.policy.ProxyFacet;
+import io.ordeal.chaos.sample.KafkaSamples;
+import io.ordeal.chaos.sample.Sampler;
 import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.Problem;
 import io.ordeal.runtime.Service;
@@ -27,6 +29,7 @@ import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.InjectorAnnounced;
 import io.ordeal.schemas.lifecycle.TargetInfo;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.wire.Topic;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -99,6 +102,7 @@ public final class ChaosInjectorService implements Service {
                     deadLetters));
             http = part(ProbeServer.start(COMPONENT, settings.httpHost(), settings.httpPort(), this::ready, registry));
             HttpApi.serve(http, settings.token(), configuration, targets, controller);
+            part(samples(settings, wire, configuration));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -123,6 +127,13 @@ public final class ChaosInjectorService implements Service {
         } catch (IOException e) {
             throw new UncheckedIOException("the chaos injector cannot start: " + e.getMessage(), e);
         }
+    }
+
+    /// Nothing waits for samples: they have a thread and a producer of their own.
+    private Sampler samples(Settings settings, Wire wire, InjectorConfiguration configuration) {
+        var outlet = KafkaSamples.open(
+                Publisher.open(settings.kafka(), wire, Topic.RESOURCES, ResourceSample.class, KafkaSamples.PROPERTIES));
+        return Sampler.start(new Sampler.World(settings.instance(), targets::process, outlet, clock), configuration);
     }
 
     @Override

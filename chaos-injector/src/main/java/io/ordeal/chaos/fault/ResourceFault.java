@@ -57,6 +57,11 @@ public sealed interface ResourceFault extends Fault {
         }
 
         @Override
+        public Duration confirmation() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Map<Bound, Double> demands() {
             return Map.of(Bound.MAX_MEMORY, fill);
         }
@@ -85,6 +90,11 @@ public sealed interface ResourceFault extends Fault {
         }
 
         @Override
+        public Duration confirmation() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Map<Bound, Double> demands() {
             return Map.of(Bound.MAX_DISK, fill);
         }
@@ -95,6 +105,11 @@ public sealed interface ResourceFault extends Fault {
         @Override
         public FaultKind kind() {
             return FaultKind.DISK_IO;
+        }
+
+        @Override
+        public Duration confirmation() {
+            return Duration.ofSeconds(1);
         }
 
         @Override
@@ -141,6 +156,11 @@ public sealed interface ResourceFault extends Fault {
         @Override
         public FaultKind kind() {
             return FaultKind.GPU_MEMORY;
+        }
+
+        @Override
+        public Duration confirmation() {
+            return Duration.ofSeconds(2);
         }
 
         @Override

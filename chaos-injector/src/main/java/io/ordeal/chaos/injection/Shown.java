@@ -17,6 +17,11 @@ public final class Shown {
                 : String.format(Locale.ROOT, "%.1fB/s", bytesPerSecond);
     }
 
+    /// Megabytes of a million bytes.
+    public static String bytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1fMB", bytes / 1e6);
+    }
+
     public static String percent(double ratio) {
         return String.format(Locale.ROOT, "%.1f%%", ratio * 100);
     }

@@ -10,6 +10,7 @@ import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.RestoreLimit;
 import io.ordeal.chaos.process.RestoreOomScore;
 import io.ordeal.chaos.process.RestoreValue;
+import io.ordeal.chaos.resource.RestoreCgroup;
 import io.ordeal.chaos.toxiproxy.RemoteToxic;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class UndoWords {
             case StartContainer.WORD -> StartContainer.read(rest);
             case UnpauseContainer.WORD -> UnpauseContainer.read(rest);
             case RestoreLimits.WORD -> RestoreLimits.read(rest);
+            case RestoreCgroup.WORD -> RestoreCgroup.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

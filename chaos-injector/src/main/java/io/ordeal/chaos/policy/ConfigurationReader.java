@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -147,16 +148,36 @@ final class ConfigurationReader {
         int before = problems.size();
         var map = targets.map(name).orElseThrow();
         var keys = new ArrayList<>(FacetReader.KEYS);
-        keys.add("allow");
+        keys.addAll(List.of("allow", "samples"));
         map.onlyKeys(keys.toArray(String[]::new));
         var facets = new FacetReader(limits.protectedPorts(), limits.protectedPaths()).read(map);
         if (FacetReader.KEYS.stream().noneMatch(map::has)) {
             targets.report(name, "has no facet: give one of " + String.join(", ", FacetReader.KEYS));
         }
         var allow = map.map("allow").map(a -> allowance(a, map, limits)).orElse(Allowance.everything(limits));
+        var metrics = map.map("samples").flatMap(ConfigurationReader::metrics);
         return problems.size() > before || !Target.isName(name)
                 ? Optional.empty()
-                : Optional.of(new Target(name, facets, allow));
+                : Optional.of(new Target(name, facets, allow, metrics));
+    }
+
+    private static Optional<Metrics> metrics(YamlMap map) {
+        map.onlyKeys("prometheus", "metrics");
+        var url = map.needed("prometheus", "a URL such as http://127.0.0.1:8081/metrics", Values::url);
+        var selectors = new HashMap<String, MetricSelector>();
+        map.map("metrics").ifPresent(named -> {
+            for (var name : named.keys()) {
+                if (!Metrics.isName(name)) {
+                    named.report(name, "is no name for a reading: small letters, digits and underscores, at most 64");
+                }
+                named.value(name, "a metric such as queue_size{pool=\"a\"}", MetricSelector::parse)
+                        .ifPresent(selector -> selectors.put(name, selector));
+            }
+        });
+        if (!map.has("metrics")) {
+            map.report("metrics", "is missing: name what is to be read");
+        }
+        return url.map(u -> new Metrics(u, selectors));
     }
 
     private static Allowance allowance(YamlMap map, YamlMap target, Limits limits) {

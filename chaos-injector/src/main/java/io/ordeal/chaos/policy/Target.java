@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 ///
 /// @param name unique; letters, digits, dot, underscore and dash, at most 64, beginning with a letter or digit
 /// @param facets at least one, none twice
-public record Target(String name, List<TargetFacet> facets, Allowance allow) {
+/// @param metrics what it measures of itself; empty: nothing is read
+public record Target(String name, List<TargetFacet> facets, Allowance allow, Optional<Metrics> metrics) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public Target {
@@ -23,6 +24,11 @@ public record Target(String name, List<TargetFacet> facets, Allowance allow) {
                 || facets.stream().map(TargetFacet::facet).distinct().count() < facets.size()) {
             throw new IllegalArgumentException(name + " needs at least one facet, and none twice");
         }
+    }
+
+    /// Makes one of which no metrics are read.
+    public Target(String name, List<TargetFacet> facets, Allowance allow) {
+        this(name, facets, allow, Optional.empty());
     }
 
     /// Whether `text` can be a target's name.

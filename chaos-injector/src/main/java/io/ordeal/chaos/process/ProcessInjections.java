@@ -146,6 +146,15 @@ public final class ProcessInjections implements FacetInjections {
         return preparation.of(fault, target, found.facet(), found.subject());
     }
 
+    /// Returns the process of `target` as it runs now, or empty where there is none that may be looked at.
+    public Optional<ProcessId> process(String target) {
+        try {
+            return Optional.ofNullable(known.get(target)).flatMap(found -> found.subject().current());
+        } catch (Subject.NotHarmable _) {
+            return Optional.empty();
+        }
+    }
+
     /// Whether every process that is ours to run serves.
     @Override
     public boolean ready() {

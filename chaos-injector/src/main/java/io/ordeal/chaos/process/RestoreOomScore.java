@@ -17,7 +17,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     /// Its kind.
     public static final String WORD = "restore-oom-score";
     /// The first to be killed.
-    static final int FIRST = 1000;
+    public static final int FIRST = 1000;
 
     /// Reads what follows the kind.
     public static RestoreOomScore read(List<String> words) {
@@ -29,7 +29,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     /// Returns what restores that of `process`.
     ///
     /// @throws IOException when it has ended
-    static RestoreOomScore of(ProcessId process) throws IOException {
+    public static RestoreOomScore of(ProcessId process) throws IOException {
         var text = RestoreValue.value(file(process))
                 .filter(_ -> process.alive())
                 .orElseThrow(() -> new IOException("process " + process.pid() + " has ended"));
@@ -37,7 +37,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     }
 
     /// Makes the process the first to be killed.
-    void apply() throws IOException {
+    public void apply() throws IOException {
         write(FIRST);
     }
 

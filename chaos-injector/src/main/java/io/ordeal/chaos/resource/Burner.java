@@ -9,11 +9,12 @@ public final class Burner {
 
     private Burner() {}
 
-    /// Burns until the time is over; started under `GuardedMain`, also until the injector ends.
+    /// Says `burning`, then burns until the time is over; started under `GuardedMain`, also until the injector ends.
     public static void main(String[] args) throws InterruptedException {
         double load = Double.parseDouble(args[0]) / 100;
         int cores = Integer.parseInt(args[1]);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[2]));
+        System.out.println("burning");
         var threads = new Thread[cores];
         for (int core = 0; core < cores; core++) {
             threads[core] = Thread.ofPlatform().name("burner-" + core).start(() -> burn(load, end));

@@ -1,4 +1,4 @@
-/// CPU load by a helper that ends with us.
+/// Resources that are taken away: by helpers that end with us, and by limits of control groups that are restored.
 @NullMarked
 package io.ordeal.chaos.resource;
 

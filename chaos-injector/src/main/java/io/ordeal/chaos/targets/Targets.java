@@ -2,6 +2,7 @@ package io.ordeal.chaos.targets;
 
 import io.ordeal.chaos.container.ContainerInjections;
 import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.gpu.GpuInjections;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
@@ -11,8 +12,11 @@ import io.ordeal.chaos.network.NetworkMeans;
 import io.ordeal.chaos.network.Packets;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Target;
+import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.process.ProcessInjections;
 import io.ordeal.chaos.proxy.ProxyInjections;
+import io.ordeal.chaos.resource.CgroupInjections;
+import io.ordeal.chaos.resource.DirectoryInjections;
 import io.ordeal.chaos.resource.HostInjections;
 import io.ordeal.chaos.toxiproxy.RemoteProxies;
 import io.ordeal.chaos.undo.UndoLog;
@@ -33,6 +37,7 @@ import java.util.Optional;
 public final class Targets implements Injections, AutoCloseable {
     private final Deque<FacetInjections> all = new ArrayDeque<>();
     private final ProxyInjections proxies;
+    private final ProcessInjections processes;
 
     private Targets(
             InjectorConfiguration configuration,
@@ -47,10 +52,13 @@ public final class Targets implements Injections, AutoCloseable {
             var packets = new Packets(NetworkMeans.find(), clock);
             proxies = ProxyInjections.start(targets, clock);
             with(new RemoteProxies(targets, proxies, clock));
-            with(ProcessInjections.start(targets, folder, undoes, clock));
+            processes = with(ProcessInjections.start(targets, folder, undoes, clock));
             with(new HostInjections(folder, clock));
             with(new NetworkInjections(targets, ports, spared, packets));
             with(new ContainerInjections(targets, ports, spared, packets, clock));
+            with(new CgroupInjections(targets, folder, clock));
+            with(new DirectoryInjections(configuration, folder, clock));
+            with(new GpuInjections(targets, folder, clock));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -106,6 +114,11 @@ public final class Targets implements Injections, AutoCloseable {
     /// Returns where the proxy of `target` listens, or empty where it has none.
     public Optional<InetSocketAddress> listenAddress(String target) {
         return proxies.listenAddress(target);
+    }
+
+    /// Returns the process of `target` as it runs now, or empty where it has none.
+    public Optional<ProcessId> process(String target) {
+        return processes.process(target);
     }
 
     /// Whether every process that is ours to run serves, and every proxy has been tried.

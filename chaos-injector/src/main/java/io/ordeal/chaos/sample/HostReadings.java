@@ -1,0 +1,67 @@
+package io.ordeal.chaos.sample;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.HWDiskStore;
+import oshi.hardware.NetworkIF;
+
+/// What the whole host uses.
+final class HostReadings {
+    private static final double MILLIS = 1e3;
+
+    private final SystemInfo system = new SystemInfo();
+    private final List<HWDiskStore> disks = system.getHardware().getDiskStores();
+    private final List<NetworkIF> networks = system.getHardware().getNetworkIFs();
+    private final Rate cpu = new Rate();
+    private final Rate disk = new Rate();
+    private final Rate network = new Rate();
+
+    /// Returns the readings by name; rates are those since the call before.
+    Map<String, Double> now() {
+        var readings = new HashMap<String, Double>();
+        long at = System.nanoTime();
+        cpu.since(busyMillis() / MILLIS, at).ifPresent(cores -> readings.put("cpu_cores", cores));
+        disk.since(diskBytes(), at).ifPresent(rate -> readings.put("disk_bytes", rate));
+        network.since(networkBytes(), at).ifPresent(rate -> readings.put("network_bytes", rate));
+        var memory = system.getHardware().getMemory();
+        readings.put("memory_bytes", (double) memory.getTotal() - memory.getAvailable());
+        readings.put("memory_total_bytes", (double) memory.getTotal());
+        var os = system.getOperatingSystem();
+        readings.put("threads", (double) os.getThreadCount());
+        readings.put("open_files", (double) os.getFileSystem().getOpenFileDescriptors());
+        var tcp = os.getInternetProtocolStats().getTCPv4Stats();
+        readings.put("connections", (double) tcp.getConnectionsEstablished());
+        return readings;
+    }
+
+    /// Returns the time that all cores together have been busy.
+    private long busyMillis() {
+        var ticks = system.getHardware().getProcessor().getSystemCpuLoadTicks();
+        return Arrays.stream(ticks).sum()
+                - ticks[TickType.IDLE.getIndex()]
+                - ticks[TickType.IOWAIT.getIndex()]
+                - ticks[TickType.STEAL.getIndex()];
+    }
+
+    private double diskBytes() {
+        double bytes = 0;
+        for (var store : disks) {
+            store.updateAttributes();
+            bytes += (double) store.getReadBytes() + store.getWriteBytes();
+        }
+        return bytes;
+    }
+
+    private double networkBytes() {
+        double bytes = 0;
+        for (var network : networks) {
+            network.updateAttributes();
+            bytes += (double) network.getBytesRecv() + network.getBytesSent();
+        }
+        return bytes;
+    }
+}
