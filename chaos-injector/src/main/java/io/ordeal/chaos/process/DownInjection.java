@@ -66,11 +66,12 @@ final class DownInjection implements Injection {
         evidence.put(
                 "pid_after", successor.map(next -> String.valueOf(next.pid())).orElse(victim.pid()));
         if (successor.isPresent() && downAt > 0) {
-            evidence.put(
-                    "down_for",
-                    Shown.millis(BootTime.between(downAt, successor.get().startTime())));
             evidence.put("brought_back_by", victim.subject().supervisor());
         }
+        // What a restart has started before its end was seen was down for no time that is known here.
+        successor
+                .filter(next -> downAt > 0 && next.startTime() >= downAt)
+                .ifPresent(next -> evidence.put("down_for", Shown.millis(BootTime.between(downAt, next.startTime()))));
         return evidence;
     }
 }
