@@ -1,7 +1,6 @@
 package io.ordeal.chaos.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -94,34 +93,12 @@ final class HttpFilter {
         while (!pending.isEmpty() && pending.element().status().isPresent()) {
             var exchange = pending.remove();
             int code = exchange.status().orElseThrow();
-            var body = exchange.method().equals("HEAD") ? "" : "fault\n";
-            var head = "HTTP/1.1 " + code + " " + phrase(code) + "\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n"
-                    + "X-Ordeal-Fault: http-status\r\n"
-                    + (exchange.last() ? "Connection: close\r\n" : "")
-                    + "\r\n";
-            answers.next().take(Unpooled.copiedBuffer(head + body, StandardCharsets.ISO_8859_1));
+            answers.next().take(HttpFault.answer(code, exchange.method(), exchange.last()));
             if (exchange.last()) {
                 answers.next().end();
             }
         }
         down.settle();
-    }
-
-    private static String phrase(int code) {
-        return switch (code) {
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 403 -> "Forbidden";
-            case 404 -> "Not Found";
-            case 409 -> "Conflict";
-            case 429 -> "Too Many Requests";
-            case 500 -> "Internal Server Error";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            case 507 -> "Insufficient Storage";
-            default -> "Fault";
-        };
     }
 
     /// Leaves the connection alone; where a request was swallowed, nobody would answer it any more.

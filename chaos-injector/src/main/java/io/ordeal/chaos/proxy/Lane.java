@@ -13,11 +13,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One direction of a connection: bytes go from the source to the sink in order, through a chain of stages. Without a
-/// stage they go at once.
+/// One direction of a connection: bytes go from the source to the sink in order, through a chain of stages. Without
+/// a stage they go at once.
 ///
-/// Every method runs on the event loop that both channels share. What is held back is bounded: the source is not read
-/// while there is too much of it, or while the sink takes no more.
+/// Every method runs on the event loop that both channels share. What is held back is bounded: the source is not
+/// read while there is too much of it, or while the sink takes no more.
 final class Lane {
     private static final long HELD_PLAIN = 64 << 10;
     private static final long HELD_WHILE_TIME_PASSES = 4 << 20;
@@ -276,25 +276,6 @@ final class Lane {
                     var _ = duplex.shutdownOutput();
                 }
             });
-        }
-    }
-
-    /// Bytes that a proxy has taken and passed on in one direction.
-    static final class Traffic {
-        private final AtomicLong received = new AtomicLong();
-        private final AtomicLong sent = new AtomicLong();
-
-        private void count(long in, long out) {
-            received.getAndAdd(in);
-            sent.getAndAdd(out);
-        }
-
-        long received() {
-            return received.get();
-        }
-
-        long sent() {
-            return sent.get();
         }
     }
 

@@ -38,8 +38,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Map<Integer, String> probes = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
-    private final Lane.Traffic upwards = new Lane.Traffic();
-    private final Lane.Traffic downwards = new Lane.Traffic();
+    private final Traffic upwards = new Traffic();
+    private final Traffic downwards = new Traffic();
     private final Door door;
     private volatile Shape shape;
     private volatile boolean closed;
@@ -161,12 +161,12 @@ public final class TcpProxy implements AutoCloseable {
         return held.get();
     }
 
-    Lane.Traffic traffic(boolean upstream) {
+    Traffic traffic(boolean upstream) {
         return upstream ? upwards : downwards;
     }
 
-    /// Expects a probe from this local port: its connection is answered by an echo of ours, so that the service does
-    /// not see it.
+    /// Expects a probe from this local port: its connection is answered by an echo of ours, so that the service
+    /// does not see it.
     ///
     /// @param toxic the name of the one toxic that it meets
     void expectProbe(int port, String toxic) {

@@ -82,9 +82,12 @@ final class ServedProxy {
         return new ProxyEntry(name, listen, upstream, enabled(), Optional.empty(), lease);
     }
 
-    /// Whether it leads from `where` to `service`.
+    /// Whether it leads from `where` to `service`. Every interface is the same, however it is written.
     boolean leads(InetSocketAddress where, String service) {
-        return where.equals(address) && service.equals(upstream);
+        boolean everywhere = where.getAddress().isAnyLocalAddress()
+                && address.getAddress().isAnyLocalAddress()
+                && where.getPort() == address.getPort();
+        return (everywhere || where.equals(address)) && service.equals(upstream);
     }
 
     void start() throws ApiProblem {

@@ -147,12 +147,16 @@ class ToxiproxyApiTest {
 
     @Test
     void leavesAloneWhatIsPopulatedAgain() throws Exception {
-        server.send("POST", "/proxies", NEW);
-        var shown = server.send("GET", "/proxies/p", "").body();
-        var listen = shown.replaceFirst(".*\"listen\":\"([^\"]*)\".*", "$1");
-        server.send("POST", "/proxies/p/toxics", "{\"type\":\"noop\"}");
-        var again = "[{\"name\":\"p\",\"listen\":\"" + listen + "\",\"upstream\":\"ECHO\",\"enabled\":false}]";
-        assertThat(server.answer("POST", "/populate", again)).contains("\"enabled\":true", "noop_downstream");
+        for (var host : new String[] {"127.0.0.1", "0.0.0.0"}) {
+            var proxy = "{\"name\":\"" + host + "\",\"listen\":\"" + host + ":PORT\",\"upstream\":\"ECHO\","
+                    + "\"enabled\":false}";
+            var made =
+                    server.send("POST", "/proxies", proxy.replace("PORT", "0").replace("false", "true"));
+            var port = made.body().replaceFirst(".*\"listen\":\"[^\"]*:(\\d+)\".*", "$1");
+            server.send("POST", "/proxies/" + host + "/toxics", "{\"type\":\"noop\"}");
+            assertThat(server.answer("POST", "/populate", "[" + proxy.replace("PORT", port) + "]"))
+                    .contains("\"enabled\":true", "noop_downstream");
+        }
     }
 
     @Test
