@@ -22,7 +22,6 @@ final class OomBlow implements Blow {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /// More than the helper itself weighs: with it, the process outweighs the helper in the kernel's eyes.
     private static final long ROOM = 128L << 20;
-    private static final int HEAP_MEGABYTES = 16;
 
     private final Victim victim;
     private final MemoryGroup group;
@@ -32,7 +31,7 @@ final class OomBlow implements Blow {
     private final RestoreOomScore score;
     private final List<RestoreValue> limits;
     private final long killsBefore;
-    private Optional<Helper> helper = Optional.empty();
+    private Optional<HelperProgram> helper = Optional.empty();
     private volatile long struckAt;
 
     OomBlow(Victim victim, MemoryGroup group, Path log, InstantSource clock) throws InjectionFailed {
@@ -63,7 +62,7 @@ final class OomBlow implements Blow {
         var steps = new ArrayList<String>();
         steps.add("oom_score_adj of " + victim.pid() + ": from " + score.old() + " to " + RestoreOomScore.FIRST);
         limits.reversed().forEach(limit -> steps.add(limit.file() + ": from " + limit.old() + " to " + limit.ours()));
-        steps.add(String.join(" ", Helper.command(MemoryHog.class, HEAP_MEGABYTES, args())));
+        steps.add(String.join(" ", HelperProgram.jvm(MemoryHog.class, List.of(), args())));
         return steps;
     }
 
@@ -77,7 +76,7 @@ final class OomBlow implements Blow {
             for (var limit : limits.reversed()) {
                 limit.apply();
             }
-            helper = Optional.of(Helper.start(MemoryHog.class, HEAP_MEGABYTES, args(), mark, log));
+            helper = Optional.of(HelperProgram.start(HelperProgram.jvm(MemoryHog.class, List.of(), args()), mark, log));
             return actedAt;
         } catch (IOException e) {
             throw new InjectionFailed("the memory of " + victim.target() + " cannot be limited", e);
@@ -106,7 +105,7 @@ final class OomBlow implements Blow {
 
     @Override
     public void withdraw() throws InjectionFailed {
-        helper.ifPresent(Helper::close);
+        helper.ifPresent(HelperProgram::close);
         try {
             undo().perform();
         } catch (IllegalStateException e) {

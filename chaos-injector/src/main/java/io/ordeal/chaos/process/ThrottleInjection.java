@@ -22,7 +22,6 @@ final class ThrottleInjection implements Injection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration BEFORE = Duration.ofMillis(100);
     private static final Duration SAMPLE = Duration.ofMillis(400);
-    private static final int HEAP_MEGABYTES = 16;
     /// What is saved up, and how late the helper may look, within a sample.
     private static final double TOLERANCE = 0.15;
 
@@ -32,7 +31,7 @@ final class ThrottleInjection implements Injection {
     private final Path log;
     private final InstantSource clock;
     private final String mark = Marked.mark();
-    private Optional<Helper> helper = Optional.empty();
+    private Optional<HelperProgram> helper = Optional.empty();
     private double before;
 
     /// @param quota of one core
@@ -53,7 +52,7 @@ final class ThrottleInjection implements Injection {
     @Override
     public List<String> steps() {
         return List.of(
-                String.join(" ", Helper.command(Throttler.class, HEAP_MEGABYTES, args())),
+                String.join(" ", HelperProgram.jvm(Throttler.class, List.of(), args())),
                 "which sends SIGSTOP and SIGCONT to " + victim.pid());
     }
 
@@ -62,7 +61,7 @@ final class ThrottleInjection implements Injection {
         before = share(BEFORE);
         var actedAt = clock.instant();
         try {
-            helper = Optional.of(Helper.start(Throttler.class, HEAP_MEGABYTES, args(), mark, log));
+            helper = Optional.of(HelperProgram.start(HelperProgram.jvm(Throttler.class, List.of(), args()), mark, log));
             return actedAt;
         } catch (IOException e) {
             throw new InjectionFailed("the helper cannot be started", e);
@@ -95,7 +94,7 @@ final class ThrottleInjection implements Injection {
 
     @Override
     public void revert() throws InjectionFailed {
-        helper.ifPresent(Helper::close);
+        helper.ifPresent(HelperProgram::close);
         victim.proceed();
     }
 
@@ -129,7 +128,7 @@ final class ThrottleInjection implements Injection {
     }
 
     private boolean running() {
-        return helper.filter(Helper::alive).isPresent();
+        return helper.filter(HelperProgram::alive).isPresent();
     }
 
     /// Returns the part of one core that the process uses for a while.

@@ -7,7 +7,7 @@ import io.ordeal.chaos.injection.Injections;
 import io.ordeal.chaos.journal.Guard;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.targets.Targets;
 import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.control.Command;

@@ -3,7 +3,7 @@ package io.ordeal.chaos.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordeal.chaos.journal.Journal;
-import io.ordeal.chaos.process.Posix;
+import io.ordeal.chaos.posix.Posix;
 import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.table.FaultFixture;
 import io.ordeal.chaos.table.GpuFixture;
