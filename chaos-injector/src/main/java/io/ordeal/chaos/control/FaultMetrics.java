@@ -17,6 +17,7 @@ public final class FaultMetrics {
 
     private final Counter faults;
     private final Gauge active;
+    private final Counter policies;
 
     /// Registers them, every known label set at 0.
     public FaultMetrics(PrometheusRegistry registry) {
@@ -30,6 +31,12 @@ public final class FaultMetrics {
                 .help("1 while the fault is in force, 0 afterwards")
                 .labelNames("fault", "kind", "target")
                 .register(registry);
+        policies = Counter.builder()
+                .name("ordeal_injector_policies_total")
+                .help("Changed configurations that were read while running")
+                .labelNames("result")
+                .register(registry);
+        List.of("adopted", "refused").forEach(policies::initLabelValues);
         for (var kind : FaultKind.values()) {
             RESULTS.forEach(result -> faults.initLabelValues(kind.published(), result));
         }
@@ -49,6 +56,11 @@ public final class FaultMetrics {
     void rejected(String kind) {
         faults.labelValues(FaultKind.named(kind).map(FaultKind::published).orElse("unknown"), "rejected")
                 .inc();
+    }
+
+    /// Counts a changed configuration.
+    void policyRead(boolean adopted) {
+        policies.labelValues(adopted ? "adopted" : "refused").inc();
     }
 
     /// Forgets a fault that ended a while ago.

@@ -14,23 +14,27 @@ import io.ordeal.schemas.lifecycle.Mechanism;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Faults on processes, which are kept running meanwhile where they are ours to run.
 public final class ProcessInjections implements FacetInjections {
     private static final Set<FaultKind> KINDS = Set.of(FaultKind.KILL, FaultKind.PAUSE);
 
+    private final Path folder;
     private final UndoLog undoes;
     private final InstantSource clock;
-    private final Map<String, Subject> subjects = new LinkedHashMap<>();
-    private final Map<String, String> entries = new HashMap<>();
+    private final Map<String, Subject> subjects = new ConcurrentHashMap<>();
+    private final Map<String, ProcessFacet> programs = new ConcurrentHashMap<>();
+    private final Map<String, String> entries = new ConcurrentHashMap<>();
 
-    private ProcessInjections(UndoLog undoes, InstantSource clock) {
+    private ProcessInjections(Path folder, UndoLog undoes, InstantSource clock) {
+        this.folder = folder;
         this.undoes = undoes;
         this.clock = clock;
     }
@@ -41,20 +45,9 @@ public final class ProcessInjections implements FacetInjections {
     /// @throws IOException when the undo of one cannot be written; then none runs
     public static ProcessInjections start(List<Target> targets, Path folder, UndoLog undoes, InstantSource clock)
             throws IOException {
-        var started = new ProcessInjections(undoes, clock);
+        var started = new ProcessInjections(folder, undoes, clock);
         try {
-            for (var target : targets) {
-                var facet = target.facet(ProcessFacet.class);
-                if (facet.isPresent()) {
-                    started.subjects.put(
-                            target.name(),
-                            switch (facet.get()) {
-                                case ProcessFacet.PidFile(var file, var _) -> new PidFileSubject(file);
-                                case ProcessFacet.Supervised program ->
-                                    started.supervise(target.name(), program, folder);
-                            });
-                }
-            }
+            started.adopt(targets);
             return started;
         } catch (IOException | RuntimeException e) {
             started.close();
@@ -62,7 +55,33 @@ public final class ProcessInjections implements FacetInjections {
         }
     }
 
-    private Subject supervise(String name, ProcessFacet.Supervised program, Path folder) throws IOException {
+    @Override
+    public void adopt(List<Target> targets) throws IOException {
+        var wanted = new LinkedHashMap<String, ProcessFacet>();
+        targets.forEach(
+                target -> target.facet(ProcessFacet.class).ifPresent(facet -> wanted.put(target.name(), facet)));
+        for (var name : List.copyOf(programs.keySet())) {
+            if (!Objects.equals(programs.get(name), wanted.get(name))) {
+                programs.remove(name);
+                end(name);
+            }
+        }
+        for (var entry : wanted.entrySet()) {
+            if (!programs.containsKey(entry.getKey())) {
+                subjects.put(entry.getKey(), subject(entry.getKey(), entry.getValue()));
+                programs.put(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private Subject subject(String name, ProcessFacet facet) throws IOException {
+        return switch (facet) {
+            case ProcessFacet.PidFile(var file, var _) -> new PidFileSubject(file);
+            case ProcessFacet.Supervised program -> supervise(name, program);
+        };
+    }
+
+    private Subject supervise(String name, ProcessFacet.Supervised program) throws IOException {
         var mark = Marked.mark();
         var entry = "process/" + name + "/" + mark;
         // On the disk before the program runs: whenever we die, the guard finds it.
@@ -107,13 +126,12 @@ public final class ProcessInjections implements FacetInjections {
     /// Ends the programs.
     @Override
     public void close() {
-        subjects.forEach((name, subject) -> {
-            subject.close();
-            var entry = entries.get(name);
-            if (entry != null) {
-                strike(entry);
-            }
-        });
+        List.copyOf(subjects.keySet()).forEach(this::end);
+    }
+
+    private void end(String name) {
+        Optional.ofNullable(subjects.remove(name)).ifPresent(Subject::close);
+        Optional.ofNullable(entries.remove(name)).ifPresent(this::strike);
     }
 
     private void strike(String entry) {

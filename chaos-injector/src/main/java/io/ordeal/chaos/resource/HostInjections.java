@@ -5,6 +5,7 @@ import io.ordeal.chaos.fault.ResourceFault;
 import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.policy.Target;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
@@ -47,6 +48,10 @@ public final class HostInjections implements FacetInjections {
                 ? Optional.empty()
                 : Optional.of("there is no " + kind.published() + " of a " + facet.published());
     }
+
+    /// It keeps nothing about targets.
+    @Override
+    public void adopt(List<Target> targets) {}
 
     @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
