@@ -28,12 +28,12 @@ public interface FacetInjections extends Injections, AutoCloseable {
     @Override
     Injection prepare(FaultPlan plan, long seed) throws InjectionFailed;
 
-    /// Takes over `targets`, those that have one of its facets, in place of those that it had: ends what it runs for
-    /// those that are gone or different, starts what new or different ones need, and leaves the others alone. No
-    /// fault is in force on what is gone or different.
+    /// Takes over `targets`, those that have one of its facets, in place of those that it had: ends what it runs
+    /// for those that are gone or different, starts what new or different ones need, and leaves the others alone.
+    /// No fault is in force on what is gone or different.
     ///
-    /// @throws IOException when something cannot be started, or it cannot change at all; it is then called again with
-    /// the targets that it had
+    /// @throws IOException when something cannot be started, or it cannot change at all; it is then called again
+    /// with the targets that it had
     default void adopt(List<Target> targets) throws IOException {
         throw new IOException("targets with "
                 + facets().stream().map(Facet::published).sorted().collect(Collectors.joining(" or "))
