@@ -93,7 +93,10 @@ public final class CampaignRunner implements AutoCloseable {
     /// @throws NotStarted when the run cannot begin; no load was made and no fault applied
     public RunEnd run() throws NotStarted, InterruptedException {
         begin();
-        try {
+        try (var _ = LeaseKeeper.start(
+                LeaseKeeper.LEASE,
+                () -> !observations.settled(injected()),
+                () -> orders.command(new Command.RenewFaults()))) {
             var early = followTimeline();
             return early.isPresent() ? stop(early.get()) : finish();
         } catch (RuntimeException e) {
@@ -157,7 +160,8 @@ public final class CampaignRunner implements AutoCloseable {
                     orders.tell(new LifecycleEvent.PhaseStarted(phase, index));
                 case Timeline.EndPhase(var phase, int index) ->
                     orders.tell(new LifecycleEvent.PhaseEnded(phase, index));
-                case Timeline.Inject(var fault) -> orders.command(new Command.InjectFault(fault));
+                case Timeline.Inject(var fault) ->
+                    orders.command(new Command.InjectFault(fault.leased(LeaseKeeper.LEASE)));
             }
         }
         return Optional.empty();
