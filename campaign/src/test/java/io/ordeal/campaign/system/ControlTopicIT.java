@@ -55,8 +55,10 @@ class ControlTopicIT {
     @Test
     void namesTheTargetsAndTheirKinds() {
         assertThat(ChaosView.targets(SharedStack.cluster()))
-                .anyMatch(
-                        line -> line.contains(SharedStack.TARGET) && line.contains("latency") && line.contains("kill"));
+                .contains("  " + SharedStack.TARGET)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.contains("latency"))
+                .anyMatch(line -> line.contains("kill"));
     }
 
     @Test
@@ -147,6 +149,7 @@ class ControlTopicIT {
         spec.put("ramp", 0L);
         var inject = new GenericData.Record(action);
         inject.put("fault", spec);
+        inject.put("dryRun", false);
         var command = new GenericData.Record(schema);
         command.put("id", "foreign-" + fault.id());
         command.put("run", "foreign");

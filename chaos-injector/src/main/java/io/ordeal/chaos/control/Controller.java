@@ -15,9 +15,6 @@ import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRehearsed;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -39,12 +37,14 @@ import org.slf4j.LoggerFactory;
 /// they mean, and performs it.
 public final class Controller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
+    private static final int BACKLOG = 1000;
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Docket docket;
     private final Injections injections;
     private final FaultNotes notes;
     private final Outlet outlet;
+    private final Answers answers;
     private final Pulse pulse;
     private final Leases leases = new Leases();
     private final FaultMetrics metrics;
@@ -53,6 +53,7 @@ public final class Controller implements AutoCloseable {
     private final FaultTable faults = new FaultTable();
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("faults").daemon().factory());
+    private final Semaphore backlog = new Semaphore(BACKLOG);
     private Set<String> vacated = Set.of();
     private boolean closing;
 
@@ -82,15 +83,25 @@ public final class Controller implements AutoCloseable {
         this.outlet = world.outlet();
         this.pulse = new Pulse(outlet, configuration.limits().lease());
         this.metrics = world.metrics();
+        this.answers = new Answers(outlet, metrics, notes);
         this.guarded = world.guarded();
         this.clock = world.clock();
         notes.recall(docket);
         var _ = owner.scheduleAtFixedRate(() -> step(this::beat), 1, 1, TimeUnit.SECONDS);
     }
 
-    /// Takes a command from the control topic; returns at once.
+    /// Takes a command from the control topic; returns at once, unless a thousand wait already: then they are not read
+    /// any faster than they are decided.
     public void command(Command command) {
-        submit(() -> take(command));
+        backlog.acquireUninterruptibly();
+        if (owner.isShutdown()) {
+            backlog.release();
+            return;
+        }
+        owner.execute(() -> {
+            backlog.release();
+            step(() -> take(command));
+        });
     }
 
     /// Ends every fault, of every run; the future completes when that has begun, with the faults concerned.
@@ -169,34 +180,26 @@ public final class Controller implements AutoCloseable {
     private void take(Command command) {
         var now = clock.instant();
         if (closing) {
+            metrics.late();
             return;
         }
-        switch (docket.decide(command, now, faults.live())) {
+        var decision = docket.decide(command, now, faults.live());
+        metrics.decided(decision);
+        switch (decision) {
             case Decision.Inject(var plan, var digest) -> inject(command, plan, digest, now);
             case Decision.Rehearse(var plan) -> rehearse(command, plan, now);
             case Decision.Renew(var run) -> leases.renew(run, now);
             case Decision.Clear(var keys, var reason) -> {
-                log.atInfo()
-                        .addKeyValue("run", command.run())
-                        .addKeyValue("reason", reason)
-                        .log("faults are cleared");
+                log.atInfo().addKeyValue("reason", reason).log("faults are cleared");
                 keys.forEach(key -> happen(key, new FaultEvent.Stop(RevertCause.CLEARED)));
                 if (command.action() instanceof Command.ClearAllFaults) {
-                    // Whoever pulled the lever hears at once which faults are to be waited for.
-                    var ids = keys.stream().map(FaultKey::id).toList();
-                    outlet.say(command.run(), now, new LifecycleEvent.Heartbeat(Pulse.COMPONENT, ids));
+                    answers.ending(command, keys, now);
                 }
             }
             case Decision.Repeat _ ->
                 log.atInfo().addKeyValue("command", command.id()).log("a command came again and is not done again");
-            case Decision.Reject rejection -> reject(command, rejection, now);
-            case Decision.Refuse(var reasons) -> {
-                log.atWarn()
-                        .addKeyValue("command", command.id())
-                        .addKeyValue("reasons", reasons)
-                        .log("refused");
-                outlet.say(command.run(), now, new CommandRefused(command.id(), reasons));
-            }
+            case Decision.Reject rejection -> answers.reject(command, rejection, now);
+            case Decision.Refuse(var reasons) -> answers.refuse(command, reasons, now);
             case Decision.NotOurs _ -> {
                 // the generators obey it
             }
@@ -209,7 +212,7 @@ public final class Controller implements AutoCloseable {
             injection = prepare(plan);
         } catch (InjectionFailed e) {
             docket.release(plan.key());
-            reject(command, new Decision.Reject(plan.key().id(), digest, List.of(e.reason())), now);
+            answers.reject(command, new Decision.Reject(plan.key().id(), digest, List.of(e.reason())), now);
             return;
         }
         notes.decided(command, digest, plan.key().id(), now);
@@ -241,23 +244,10 @@ public final class Controller implements AutoCloseable {
     /// Says what would be done and does nothing of it.
     private void rehearse(Command command, FaultPlan plan, Instant now) {
         try {
-            var steps = prepare(plan).steps();
-            outlet.say(command.run(), now, new FaultRehearsed(plan.key().id(), command.id(), steps));
+            answers.rehearsed(command, plan.key(), prepare(plan).steps(), now);
         } catch (InjectionFailed e) {
-            outlet.say(command.run(), now, new FaultRejected(plan.key().id(), command.id(), List.of(e.reason())));
+            answers.unfit(command, plan.key(), e.reason(), now);
         }
-    }
-
-    private void reject(Command command, Decision.Reject rejection, Instant now) {
-        var kind = command.action() instanceof Command.InjectFault(var spec, var _) ? spec.kind() : "";
-        notes.decided(command, rejection.digest(), "", now);
-        metrics.rejected(kind);
-        var reasons = rejection.reasons();
-        log.atWarn()
-                .addKeyValue("run", command.run())
-                .addKeyValue("reasons", reasons)
-                .log("fault rejected");
-        outlet.say(command.run(), now, new FaultRejected(rejection.fault(), command.id(), reasons));
     }
 
     /// Takes one step of a fault's life. What it brings about may happen within it, so the state is set first.

@@ -96,6 +96,12 @@ public final class Docket {
                 .orElseGet(() -> command.issuedAt().isBefore(now.minus(USUAL_VALIDITY)));
     }
 
+    /// Whether a command can be accepted at all by its ids: one that cannot is rejected however often it comes, and its
+    /// ids may be of any length.
+    public static boolean isMemorable(Command command) {
+        return FaultReader.isId(command.id()) && (command.run().isEmpty() || FaultReader.isId(command.run()));
+    }
+
     private boolean isElsewhere(FaultSpec spec) {
         return configuration.target(spec.target()).isEmpty() && elsewhere.test(spec.target());
     }
@@ -121,7 +127,9 @@ public final class Docket {
                     ? new Decision.Repeat()
                     : reject(spec, digest, List.of("the fault id was used before in this run, with other content"));
         }
-        commands.put(command.id(), digest);
+        if (isMemorable(command)) {
+            commands.put(command.id(), digest);
+        }
         return switch (examine(command, spec, now, live)) {
             case Examined.Bad(var reasons) -> reject(spec, digest, reasons);
             case Examined.Good(var plan) -> {

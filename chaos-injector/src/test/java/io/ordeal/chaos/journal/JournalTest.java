@@ -61,6 +61,28 @@ class JournalTest {
     }
 
     @Test
+    void staysSmallHoweverManyCommandsAreDecided() throws IOException {
+        try (var journal = Journal.open(folder, Instant.now())) {
+            journal.open("kept", new Undo.WithInjector());
+            var until = Instant.now().plusSeconds(600);
+            for (int i = 0; i < 120_000; i++) {
+                journal.decided(new JournalRecord.Decided("command-" + i, "digest".repeat(10), "run", "", until));
+            }
+            journal.strike("never opened");
+        }
+        assertThat(Files.size(folder.resolve("undo.journal"))).isLessThan(Journal.LARGE + 1000);
+        assertThat(Journal.readEntries(folder).decided()).isEmpty();
+        assertThat(Journal.readEntries(folder).entries()).hasSize(1);
+        try (var journal = Journal.open(folder, Instant.now())) {
+            assertThat(journal.found().decided())
+                    .hasSizeGreaterThanOrEqualTo(Journal.DECIDED)
+                    .last()
+                    .satisfies(last -> assertThat(last.command()).isEqualTo("command-119999"));
+        }
+        assertThat(Journal.read(folder).decided()).hasSize(Journal.DECIDED);
+    }
+
+    @Test
     void keepsWhatIsNotStruckForTheNextLife() throws IOException {
         var left = opened("left", new KillMarked("m"));
         try (var journal = Journal.open(folder, NOW)) {
