@@ -64,7 +64,7 @@ class HostileCommandsTest {
             "' OR 1=1 --",
             "host-of-somebody-else",
             "API",
-            "a".repeat(100_000),
+            "a".repeat(20_000),
             "\uD800");
     private static final List<String> KINDS =
             List.of("latency", "kill", "pause", "cpu", "meteor", "LATENCY", "", "../kill", "disk-fill", "crash");
@@ -78,6 +78,7 @@ class HostileCommandsTest {
     private final Counting heard = new Counting();
     private final AtomicInteger prepared = new AtomicInteger();
     private int poison;
+    private byte[] last = {};
 
     @Test
     void areNeverAppliedNeverBreakAnythingAndAreAllAccountedFor() throws Exception {
@@ -125,8 +126,11 @@ class HostileCommandsTest {
         return switch (i % 5) {
             case 0 -> noise();
             case 1 -> mutated(CODEC.encode(command(i, wild(i))));
-            case 2 -> CODEC.encode(command(i - i % 50, wild(i - i % 50))); // replayed, with the same or other content
-            default -> CODEC.encode(command(i, wild(i)));
+            case 2 -> last; // replayed
+            default -> {
+                last = CODEC.encode(command(i, wild(i)));
+                yield last;
+            }
         };
     }
 
