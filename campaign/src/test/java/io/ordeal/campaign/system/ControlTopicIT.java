@@ -131,7 +131,7 @@ class ControlTopicIT {
                 } else {
                     random.nextBytes(hostile);
                 }
-                producer.send(new ProducerRecord<>(cluster.settings().topic(Topic.CONTROL), hostile));
+                var _ = producer.send(new ProducerRecord<>(cluster.settings().topic(Topic.CONTROL), hostile));
             }
             producer.flush();
         }
