@@ -1,9 +1,12 @@
 package io.ordeal.chaos;
 
+import io.ordeal.chaos.control.Announcements;
 import io.ordeal.chaos.control.Controller;
 import io.ordeal.chaos.control.FaultMetrics;
 import io.ordeal.chaos.control.HttpApi;
 import io.ordeal.chaos.control.KafkaOutlet;
+import io.ordeal.chaos.control.Neighbours;
+import io.ordeal.chaos.control.PolicyWatch;
 import io.ordeal.chaos.control.Recovery;
 import io.ordeal.chaos.fault.Docket;
 import io.ordeal.chaos.journal.Guard;
@@ -25,10 +28,7 @@ import io.ordeal.runtime.kafka.Received;
 import io.ordeal.runtime.kafka.RecordLoop;
 import io.ordeal.runtime.kafka.Wire;
 import io.ordeal.schemas.control.Command;
-import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.InjectorAnnounced;
-import io.ordeal.schemas.lifecycle.TargetInfo;
 import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.wire.Topic;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -37,6 +37,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -55,6 +58,8 @@ import org.slf4j.LoggerFactory;
 public final class ChaosInjectorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(ChaosInjectorService.class);
     private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration HEARING = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String COMPONENT = "chaos-injector";
 
     private final InstantSource clock = InstantSource.system();
@@ -67,30 +72,34 @@ public final class ChaosInjectorService implements Service {
     private final RecordLoop<Command> commands;
 
     /// Starts the parts in the order in which they rely on one another; what has started is closed when one fails.
-    private ChaosInjectorService(Settings settings, InjectorConfiguration configuration) throws IOException {
+    private ChaosInjectorService(Settings settings, Configured configured) throws IOException {
         try {
             var folder = settings.stateDir().resolve(COMPONENT).toAbsolutePath();
             var journal = part(Journal.open(folder, startedAt));
             // Before anything else is touched: what an earlier life has left is undone, and a guard watches over this.
             var facts = Recovery.run(journal);
             guard = part(Guard.start(folder));
-            targets = part(Targets.start(configuration, folder, journal, clock, resolved(settings)));
+            targets = part(Targets.start(configured.configuration(), folder, journal, clock, resolved(settings)));
             var registry = new PrometheusRegistry();
             var metrics = new FaultMetrics(registry);
             var wire = part(Wire.open(settings.kafka(), REGISTRY_PATIENCE));
             var deadLetters = part(DeadLetters.open(settings.kafka()));
+            var self = COMPONENT + "@" + settings.instance();
             var outlet = part(KafkaOutlet.open(
-                    COMPONENT + "@" + settings.instance(),
-                    Publisher.open(settings.kafka(), wire, Topic.LIFECYCLE, LifecycleEvent.class)));
+                    self, Publisher.open(settings.kafka(), wire, Topic.LIFECYCLE, LifecycleEvent.class)));
             for (var fact : facts) {
                 outlet.say(fact.run(), clock.instant(), fact.event());
                 if (fact.settled()) {
                     journal.strike(fact.entry());
                 }
             }
-            outlet.say("", clock.instant(), announcement(configuration, targets));
+            var announcements = part(Announcements.start(targets, outlet, clock));
+            var neighbours = new Neighbours(self, clock);
+            hear(neighbours, settings, wire, deadLetters);
             var controller = part(new Controller(
-                    configuration, new Controller.World(targets, journal, outlet, metrics, guard::alive, clock)));
+                    configured.configuration(),
+                    neighbours::answerFor,
+                    new Controller.World(targets, journal, outlet, metrics, guard::alive, clock)));
             commands = part(RecordLoop.start(
                     "control",
                     settings.kafka(),
@@ -101,13 +110,34 @@ public final class ChaosInjectorService implements Service {
                     received -> receive(received, controller),
                     deadLetters));
             http = part(ProbeServer.start(COMPONENT, settings.httpHost(), settings.httpPort(), this::ready, registry));
-            HttpApi.serve(http, settings.token(), configuration, targets, controller);
-            part(samples(settings, wire, configuration));
+            part(samples(settings, wire, configured.configuration()));
+            HttpApi.serve(http, settings.token(), targets, controller);
+            configured
+                    .source()
+                    .ifPresent(source -> part(PolicyWatch.start(
+                            source.file(),
+                            source.text(),
+                            LOOK,
+                            new PolicyWatch.World(
+                                    targets,
+                                    controller,
+                                    outlet,
+                                    metrics,
+                                    clock,
+                                    changed -> spareControlPlane(settings, changed),
+                                    announcements::say))));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
+
+    /// What an injector begins with.
+    ///
+    /// @param source where its configuration is from; it is read again when that changes
+    private record Configured(InjectorConfiguration configuration, Optional<Source> source) {}
+
+    private record Source(Path file, String text) {}
 
     /// Starts an injector for the targets of `configuration`; it obeys when this returns. Whether its processes serve
     /// is what [#ready] says.
@@ -115,11 +145,25 @@ public final class ChaosInjectorService implements Service {
     /// @throws InvalidConfiguration when a proxy would lead to the broker or the registry
     /// @throws UncheckedIOException when it cannot listen, or its state folder cannot be used
     public static ChaosInjectorService start(Settings settings, InjectorConfiguration configuration) {
-        spareControlPlane(settings, configuration);
+        return start(settings, new Configured(configuration, Optional.empty()));
+    }
+
+    /// Starts an injector for the targets that `file` names, and reads it again whenever it changes.
+    ///
+    /// @throws IOException when it cannot be read
+    /// @throws InvalidConfiguration with every problem of it
+    public static ChaosInjectorService start(Settings settings, Path file) throws IOException {
+        var text = Files.readString(file);
+        var configuration = InjectorConfiguration.parse(file.getFileName().toString(), text);
+        return start(settings, new Configured(configuration, Optional.of(new Source(file, text))));
+    }
+
+    private static ChaosInjectorService start(Settings settings, Configured configured) {
+        spareControlPlane(settings, configured.configuration());
         try {
-            var service = new ChaosInjectorService(settings, configuration);
+            var service = new ChaosInjectorService(settings, configured);
             log.atInfo()
-                    .addKeyValue("targets", configuration.targets().size())
+                    .addKeyValue("targets", configured.configuration().targets().size())
                     .addKeyValue("http", service.httpPort())
                     .addKeyValue("mechanisms", service.targets.mechanisms())
                     .log("chaos injector started");
@@ -193,17 +237,23 @@ public final class ChaosInjectorService implements Service {
         return part;
     }
 
-    private static InjectorAnnounced announcement(InjectorConfiguration configuration, Targets targets) {
-        var infos = configuration.targets().stream()
-                .map(target -> new TargetInfo(
-                        target.name(),
-                        targets.kinds(target).stream().map(FaultKind::published).toList()))
-                .toList();
-        return new InjectorAnnounced(infos, targets.mechanisms());
+    /// Returns when what the others have announced is known.
+    private void hear(Neighbours neighbours, Settings settings, Wire wire, DeadLetters deadLetters) {
+        var since = startedAt.minus(Announcements.EVERY.plusSeconds(15));
+        part(RecordLoop.start(
+                        "neighbours",
+                        settings.kafka(),
+                        wire,
+                        Topic.LIFECYCLE,
+                        LifecycleEvent.class,
+                        new RecordLoop.At(since),
+                        received -> neighbours.hear(received.value(), received.timestamp()),
+                        deadLetters))
+                .awaitCaughtUp(HEARING);
     }
 
     /// The injector must not cut itself off: no proxy may lead to the broker or the registry.
-    private static void spareControlPlane(Settings settings, InjectorConfiguration configuration) {
+    private static InjectorConfiguration spareControlPlane(Settings settings, InjectorConfiguration configuration) {
         var addresses = controlPlane(settings);
         var problems = configuration.targets().stream()
                 .filter(target -> target.facet(ProxyFacet.Own.class)
@@ -216,6 +266,7 @@ public final class ChaosInjectorService implements Service {
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
+        return configuration;
     }
 
     /// Returns where the broker and the registry are.

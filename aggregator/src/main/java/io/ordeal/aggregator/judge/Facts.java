@@ -55,7 +55,7 @@ public final class Facts {
                 finish = finish.or(() -> Optional.of(new Finish(reason, detail, at)));
             case LifecycleEvent.PhaseStarted(var _, int index) -> phaseStarts.putIfAbsent(index, at);
             case LifecycleEvent.PhaseEnded(var _, int index) -> phaseEnds.putIfAbsent(index, at);
-            case LifecycleEvent.FaultAccepted(var id, var _, var kind, var target, var _) ->
+            case LifecycleEvent.FaultAccepted(var id, var _, var kind, var target, var _, var _) ->
                 change(id, fault -> fault.named(kind, target).accepted(at));
             case LifecycleEvent.FaultApplied(var id, var kind, var target, var actedAt, var _) ->
                 change(id, fault -> fault.named(kind, target).applied(Micros.of(actedAt)));

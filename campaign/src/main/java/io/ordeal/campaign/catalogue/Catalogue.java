@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The campaigns that ship with Ordeal: every document in the folder `campaigns` of the class path.
+/// What ships with Ordeal: every document in the folders `campaigns` and `faults` of the class path.
 public final class Catalogue {
-    private static final String FOLDER = "/campaigns";
+    private static final String CAMPAIGNS = "/campaigns";
+    private static final String FAULTS = "/faults";
     private static final String ENDING = ".yaml";
 
     private Catalogue() {}
 
-    /// A campaign of the catalogue.
+    /// A campaign or a ready fault.
     ///
-    /// @param id by which it is run: the name of its file without the ending
+    /// @param id by which it is asked for: the name of its file without the ending
     /// @param text the document
     public record Entry(String id, String text) {
         /// Returns how messages name the document.
@@ -29,14 +30,30 @@ public final class Catalogue {
         }
     }
 
-    /// Returns all entries, by id.
+    /// Returns all campaigns, by id.
     public static List<Entry> entries() {
+        return entries(CAMPAIGNS);
+    }
+
+    /// Returns all ready faults, by id.
+    public static List<Entry> faults() {
+        return entries(FAULTS);
+    }
+
+    /// Returns the ready fault of that id, in whatever case it is written.
+    public static Optional<Entry> fault(String id) {
+        return faults().stream()
+                .filter(entry -> entry.id().equalsIgnoreCase(id))
+                .findFirst();
+    }
+
+    private static List<Entry> entries(String folder) {
         try {
-            var resource = Catalogue.class.getResource(FOLDER);
+            var resource = Catalogue.class.getResource(folder);
             if (resource == null) {
                 return List.of();
             }
-            return entries(resource.toURI());
+            return entries(resource.toURI(), folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the catalogue cannot be read", e);
         } catch (URISyntaxException e) {
@@ -44,17 +61,17 @@ public final class Catalogue {
         }
     }
 
-    /// Returns the entry of that id.
+    /// Returns the campaign of that id.
     public static Optional<Entry> entry(String id) {
         return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
-    private static List<Entry> entries(URI folder) throws IOException {
+    private static List<Entry> entries(URI folder, String name) throws IOException {
         if (!folder.getScheme().equals("jar")) {
             return entries(Path.of(folder));
         }
         try (var jar = FileSystems.newFileSystem(folder, Map.of())) {
-            return entries(jar.getPath(FOLDER));
+            return entries(jar.getPath(name));
         }
     }
 

@@ -5,7 +5,6 @@ import io.ordeal.aggregator.AggregatorSettings;
 import io.ordeal.campaign.stack.BrokerAndRegistry;
 import io.ordeal.campaign.stack.Home;
 import io.ordeal.chaos.ChaosInjectorService;
-import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.generator.GeneratorService;
 import io.ordeal.generator.GeneratorSettings;
@@ -72,7 +71,7 @@ final class ServeCommand {
         var path = Optional.ofNullable(file)
                 .or(() -> Optional.ofNullable(environment.get("ORDEAL_CHAOS_CONFIG"))
                         .map(Path::of));
-        return serve(() -> ChaosInjectorService.start(Settings.read(environment), configuration(path)));
+        return serve(() -> injector(Settings.read(environment), path));
     }
 
     @Command(
@@ -134,13 +133,13 @@ final class ServeCommand {
         return service.waitFor();
     }
 
-    private static InjectorConfiguration configuration(Optional<Path> file) {
+    private static ChaosInjectorService injector(Settings settings, Optional<Path> file) {
         if (file.isEmpty()) {
             throw new InvalidSettings(List.of(
                     new Problem("--config", "is not set: an injector touches only what its configuration names")));
         }
         try {
-            return InjectorConfiguration.read(file.get());
+            return ChaosInjectorService.start(settings, file.get());
         } catch (InvalidConfiguration e) {
             throw new InvalidSettings(List.of(new Problem(file.get().toString(), String.valueOf(e.getMessage()))));
         } catch (IOException e) {

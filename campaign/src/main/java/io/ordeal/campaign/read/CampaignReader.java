@@ -52,7 +52,9 @@ public final class CampaignReader {
     }
 
     private Reading document(Source source, List<String> overrides) {
-        var tree = YamlTree.read(source, problems).map(root -> Overrides.apply(root, overrides, problems));
+        var tree = YamlTree.read(source, problems)
+                .map(root -> Overrides.apply(root, overrides, problems))
+                .map(root -> FaultUses.spelledOut(root, problems));
         var campaign = tree.flatMap(root -> Fields.open(root, Keys.CAMPAIGN, Keys.CAMPAIGN.what(), problems))
                 .flatMap(this::campaign);
         return campaign.isPresent() && problems.none()

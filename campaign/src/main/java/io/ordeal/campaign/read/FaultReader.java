@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Reads one fault: `{id: F1, latency: 500ms, jitter: 100ms, on: api, at: steady + 10s, for: 5s}`, or with `kind:`
 /// and
-/// its parameters by name.
+/// its parameters by name, or with `use:` and the id of a ready one ([FaultUses]).
 final class FaultReader {
     private static final List<String> KINDS =
             Arrays.stream(FaultKind.values()).map(FaultKind::published).toList();
@@ -28,8 +28,8 @@ final class FaultReader {
     private static final List<String> DIRECTIONS = List.of("upstream", "downstream", "both");
     private static final List<String> FACETS =
             Arrays.stream(Facet.values()).map(Facet::published).toList();
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofDays(1);
+    static final Duration SHORTEST = Duration.ofMillis(100);
+    static final Duration LONGEST = Duration.ofDays(1);
 
     private final Names names;
     private final Problems problems;
@@ -40,6 +40,9 @@ final class FaultReader {
     }
 
     Optional<FaultEntry> read(Yaml value) {
+        if (value instanceof Yaml.Mapping use && use.entry("use").isPresent()) {
+            return Optional.empty(); // it could not be spelled out, and that has been reported
+        }
         boolean byName =
                 value instanceof Yaml.Mapping mapping && mapping.entry("kind").isPresent();
         var keys = byName ? Keys.FAULT.with(PARAMETERS) : Keys.FAULT;
@@ -63,7 +66,7 @@ final class FaultReader {
         var ramp = fields.optional("ramp", Values::duration);
         var kind = kind(fields);
         var target = kind.flatMap(known -> target(fields, known));
-        var parameters = kind.map(known -> parameters(fields, known)).orElseGet(TreeMap::new);
+        var parameters = kind.map(known -> parameters(fields, known, problems)).orElseGet(TreeMap::new);
         if (id.isEmpty() || at.isEmpty() || duration.isEmpty() || kind.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
@@ -78,7 +81,7 @@ final class FaultReader {
                 ramp.orElse(Duration.ZERO)));
     }
 
-    private Optional<FaultKind> kind(Fields fields) {
+    static Optional<FaultKind> kind(Fields fields) {
         if (fields.has("kind")) {
             return fields.optional(
                     "kind",
@@ -109,7 +112,7 @@ final class FaultReader {
         return behind.isPresent() ? Values.name(behind.get().value(), problems) : fields.required("on", Values::name);
     }
 
-    private SortedMap<String, String> parameters(Fields fields, FaultKind kind) {
+    static SortedMap<String, String> parameters(Fields fields, FaultKind kind, Problems problems) {
         boolean byName = fields.has("kind");
         var parameters = new TreeMap<String, String>();
         for (var parameter : kind.parameters()) {
@@ -119,12 +122,12 @@ final class FaultReader {
             (main ? fields.required(key, reader) : fields.optional(key, reader))
                     .ifPresent(text -> parameters.put(parameter.name(), text));
         }
-        refuseForeign(fields, kind, byName);
+        refuseForeign(fields, kind, byName, problems);
         return parameters;
     }
 
     /// Reports keys that belong to faults of other kinds.
-    private void refuseForeign(Fields fields, FaultKind kind, boolean byName) {
+    private static void refuseForeign(Fields fields, FaultKind kind, boolean byName, Problems problems) {
         var own = kind.parameters().stream().map(FaultParameter::name).toList();
         var foreign = Stream.concat(KINDS.stream(), PARAMETERS.stream())
                 .distinct()

@@ -162,7 +162,7 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
     static final Keys FAULT = new Keys(
             "fault",
             Stream.of(
-                            Stream.of("id", "kind"),
+                            Stream.of("id", "use", "kind"),
                             Arrays.stream(FaultKind.values()).map(FaultKind::published),
                             Arrays.stream(FaultKind.values())
                                     .flatMap(kind -> kind.parameters().stream())
@@ -178,6 +178,22 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     "name", "id",
                     "stop", "pause",
                     "start", "at"));
+
+    static final Keys FAULT_FILE = new Keys(
+            "the fault",
+            List.of("id", "name", "description", "expect", "for", "faults"),
+            Map.of("duration", "for", "title", "name", "expected", "expect", "fault", "faults"));
+
+    static final Keys FAULT_PART = new Keys(
+            "fault",
+            Stream.concat(
+                            Stream.of("kind", "on", "at", "for", "fraction", "ramp"),
+                            Arrays.stream(FaultKind.values())
+                                    .flatMap(kind -> kind.parameters().stream())
+                                    .map(FaultParameter::name))
+                    .distinct()
+                    .toList(),
+            Map.of("duration", "for", "target", "on", "toxicity", "fraction", "type", "kind"));
 
     static final Keys OBJECTIVE =
             new Keys("objective", List.of("name", "expect"), Map.of("that", "expect", "objective", "expect"));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the word that was meant.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// Returns the candidate nearest to `word`, if one is near enough to be meant.
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         int most = Math.max(1, word.length() / 3);
         var lower = word.toLowerCase(Locale.ROOT);
         return candidates.stream()

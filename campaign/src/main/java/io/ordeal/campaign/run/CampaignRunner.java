@@ -28,6 +28,7 @@ public final class CampaignRunner implements AutoCloseable {
 
     private static final Duration TAKING = Duration.ofSeconds(30);
     private static final Duration FINISHING = Duration.ofSeconds(15);
+    private static final Duration FAULTS_FIRST = Duration.ofSeconds(5);
     private static final Duration REVERTING = Duration.ofSeconds(60);
     private static final Duration JUDGING = Duration.ofSeconds(30);
 
@@ -93,7 +94,10 @@ public final class CampaignRunner implements AutoCloseable {
     /// @throws NotStarted when the run cannot begin; no load was made and no fault applied
     public RunEnd run() throws NotStarted, InterruptedException {
         begin();
-        try {
+        try (var _ = LeaseKeeper.start(
+                LeaseKeeper.LEASE,
+                () -> !observations.settled(injected()),
+                () -> orders.command(new Command.RenewFaults()))) {
             var early = followTimeline();
             return early.isPresent() ? stop(early.get()) : finish();
         } catch (RuntimeException e) {
@@ -157,7 +161,8 @@ public final class CampaignRunner implements AutoCloseable {
                     orders.tell(new LifecycleEvent.PhaseStarted(phase, index));
                 case Timeline.EndPhase(var phase, int index) ->
                     orders.tell(new LifecycleEvent.PhaseEnded(phase, index));
-                case Timeline.Inject(var fault) -> orders.command(new Command.InjectFault(fault));
+                case Timeline.Inject(var fault) ->
+                    orders.command(new Command.InjectFault(fault.leased(LeaseKeeper.LEASE)));
             }
         }
         return Optional.empty();
@@ -240,8 +245,13 @@ public final class CampaignRunner implements AutoCloseable {
     private RunEnd stop(RunEnd why) throws InterruptedException {
         stopping = true;
         interrupted = false; // from here on waiting is bounded, and the faults must be seen to be gone
-        orders.command(new Command.AbortRun(why.detail()));
         var asked = injected();
+        // An abort reaches injectors and generators at the same time: the faults are ended by name before it.
+        asked.stream()
+                .filter(fault -> !observations.settled(Set.of(fault)))
+                .forEach(fault -> orders.command(new Command.ClearFault(fault, why.detail())));
+        await(FAULTS_FIRST, () -> observations.settled(asked));
+        orders.command(new Command.AbortRun(why.detail()));
         if (!await(FINISHING, () -> observations.settled(asked))) {
             troubles.add("not every fault was confirmed reverted within " + FINISHING.toSeconds() + " s");
         }

@@ -3,29 +3,34 @@ package io.ordeal.campaign.run;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.control.FaultSpec;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRehearsed;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.Heartbeat;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.InjectorAnnounced;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// Faults by hand: sends a command and waits for what the injectors answer.
 public final class ChaosDesk implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration ALIVE = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
+    private final Cluster cluster;
     private final Correspondence correspondence;
 
-    private ChaosDesk(Correspondence correspondence) {
+    private ChaosDesk(Cluster cluster, Correspondence correspondence) {
+        this.cluster = cluster;
         this.correspondence = correspondence;
     }
 
@@ -40,46 +45,153 @@ public final class ChaosDesk implements AutoCloseable {
 
     /// Opens a desk for faults of `run`.
     public static ChaosDesk open(Cluster cluster, String run) {
-        return new ChaosDesk(Correspondence.open(cluster, run, "ordeal chaos"));
+        return new ChaosDesk(cluster, Correspondence.open(cluster, run, "ordeal chaos"));
     }
 
     /// Injects `fault`; returns when an injector says that it acts, or why not.
     public Answer inject(FaultSpec fault) {
+        var unknown = Injectors.of(cluster).unknown(fault.target());
+        if (unknown.isPresent()) {
+            return new Answer(false, unknown.get());
+        }
         correspondence.send(new Command.InjectFault(fault));
         return answerTo(fault.id());
     }
 
+    /// Asks what injecting `fault` would do; nothing is done.
+    public Answer rehearse(FaultSpec fault) {
+        var unknown = Injectors.of(cluster).unknown(fault.target());
+        if (unknown.isPresent()) {
+            return new Answer(false, unknown.get());
+        }
+        var command = correspondence.send(new Command.InjectFault(fault, true));
+        return correspondence
+                .await(PATIENCE, event -> switch (event.event()) {
+                    case FaultRehearsed(var _, var asked, var steps)
+                    when asked.equals(command) -> Optional.of(new Answer(true, rehearsed(fault, steps)));
+                    case FaultRejected(var _, var asked, var reasons)
+                    when asked.equals(command) -> Optional.of(new Answer(false, rejected(reasons)));
+                    default -> Optional.<Answer>empty();
+                })
+                .orElseGet(ChaosDesk::silence);
+    }
+
+    private static List<String> rehearsed(FaultSpec fault, List<String> steps) {
+        var lines = new ArrayList<String>();
+        lines.add("%s on %s would do, and has not done:".formatted(fault.kind(), fault.target()));
+        for (int i = 0; i < steps.size(); i++) {
+            lines.add("  %d. %s".formatted(i + 1, steps.get(i)));
+        }
+        return lines;
+    }
+
     /// Waits for what an injector says to the wish for the fault of that id, whoever sent it.
     public Answer answerTo(String fault) {
-        return correspondence
-                .await(PATIENCE, event -> applied(fault, event))
-                .orElse(new Answer(false, List.of("no injector answered within " + PATIENCE.toSeconds() + " s")));
+        return correspondence.await(PATIENCE, event -> applied(fault, event)).orElseGet(ChaosDesk::silence);
+    }
+
+    /// Renews the lease of `faults`, which are in force, until all of them have ended or `enough` says so; then those
+    /// that are left are cleared.
+    public Answer hold(Set<String> faults, Duration lease, BooleanSupplier enough) {
+        var left = new HashSet<>(faults);
+        var lines = new ArrayList<String>();
+        try (var _ = LeaseKeeper.start(lease, () -> true, () -> correspondence.send(new Command.RenewFaults()))) {
+            while (!left.isEmpty() && !enough.getAsBoolean()) {
+                correspondence.await(LOOK, event -> ended(left, event)).ifPresent(lines::add);
+            }
+        }
+        boolean good = true;
+        for (var fault : List.copyOf(left)) {
+            var cleared = clear(fault);
+            good &= cleared.done();
+            lines.addAll(cleared.lines());
+        }
+        return new Answer(good, lines);
+    }
+
+    private static Optional<String> ended(Set<String> left, LifecycleEvent event) {
+        return switch (event.event()) {
+            case FaultReverted reverted
+            when left.remove(reverted.fault()) ->
+                Optional.of("%s is reverted: %s".formatted(reverted.fault(), FaultWords.cause(reverted.cause())));
+            case FaultFailed failed
+            when left.remove(failed.fault()) -> Optional.of(failed.fault() + " failed: " + failed.reason());
+            default -> Optional.empty();
+        };
     }
 
     /// Clears the fault of that id; returns when an injector says that it is gone.
     public Answer clear(String fault) {
-        correspondence.send(new Command.ClearFault(fault, "by hand"));
+        var asked = Injectors.of(cluster).alive();
+        var command = correspondence.send(new Command.ClearFault(fault, "by hand"));
         return correspondence
-                .await(PATIENCE, event -> reverted(fault, event))
-                .orElse(new Answer(
-                        false,
-                        List.of("no injector has reverted " + fault + ": none has it in force, or none is alive")));
+                .await(PATIENCE, event -> {
+                    if (event.event() instanceof CommandRefused(var refused, var _) && refused.equals(command)) {
+                        asked.remove(event.source());
+                        return asked.isEmpty() ? Optional.of(unknownFault(fault)) : Optional.empty();
+                    }
+                    return reverted(fault, event);
+                })
+                .orElseGet(() -> unknownFault(fault));
     }
 
-    /// Clears every fault on every injector; returns when those that were in force are gone.
+    private static Answer unknownFault(String fault) {
+        return new Answer(
+                false, List.of("no injector has reverted " + fault + ": none has it in force, or none is alive"));
+    }
+
+    /// Clears every fault on every injector; returns when each that lives has said which faults it ends, and that they
+    /// are gone.
     public Answer clearAll() {
+        var silent = Injectors.of(cluster).alive();
+        if (silent.isEmpty()) {
+            return new Answer(false, List.of("no chaos injector is alive on this cluster"));
+        }
+        var lever = new Lever(correspondence.run(), silent);
         correspondence.send(new Command.ClearAllFaults("by hand"));
-        var lines = new ArrayList<String>();
-        var quiet = correspondence.await(PATIENCE, event -> {
-            reverted("", event).ifPresent(answer -> lines.addAll(answer.lines()));
-            return event.event() instanceof Heartbeat beat
-                            && beat.faults().isEmpty()
-                            && !beat.component().isEmpty()
-                    ? Optional.of(true)
-                    : Optional.empty();
-        });
-        lines.add(quiet.isPresent() ? "no fault is in force" : "no injector has answered");
-        return new Answer(quiet.isPresent(), lines);
+        boolean over = correspondence.await(PATIENCE, lever::see).isPresent();
+        return lever.answer(over);
+    }
+
+    /// What the injectors say to the one lever.
+    private record Lever(String run, Set<String> silent, Map<String, Set<String>> ending, List<String> lines) {
+        Lever(String run, Set<String> silent) {
+            this(run, silent, new HashMap<>(), new ArrayList<>());
+        }
+
+        Optional<Boolean> see(LifecycleEvent event) {
+            var source = event.source();
+            switch (event.event()) {
+                case Heartbeat beat
+                when event.run().equals(run) && silent.remove(source) ->
+                    ending.put(source, new HashSet<>(beat.faults()));
+                case FaultReverted reverted -> {
+                    lines.add(reverted.fault() + " is reverted");
+                    ending.getOrDefault(source, new HashSet<>()).remove(reverted.fault());
+                }
+                case FaultFailed failed -> {
+                    lines.add(failed.fault() + " failed: " + failed.reason());
+                    if (failed.undone()) {
+                        ending.getOrDefault(source, new HashSet<>()).remove(failed.fault());
+                    }
+                }
+                default -> {
+                    // says nothing about the end of a fault
+                }
+            }
+            boolean over = silent.isEmpty() && ending.values().stream().allMatch(Set::isEmpty);
+            return over ? Optional.of(true) : Optional.empty();
+        }
+
+        Answer answer(boolean over) {
+            var all = new ArrayList<>(lines);
+            silent.forEach(source -> all.add(source + " has not answered"));
+            ending.forEach((source, faults) -> faults.forEach(fault -> all.add(source + " has not reverted " + fault)));
+            if (over) {
+                all.add("no fault is in force");
+            }
+            return new Answer(over, all);
+        }
     }
 
     @Override
@@ -87,62 +199,12 @@ public final class ChaosDesk implements AutoCloseable {
         correspondence.close();
     }
 
-    /// Returns the targets that injectors have announced, line by line.
-    public static List<String> targets(Cluster cluster) {
-        Map<String, InjectorAnnounced> announced = new TreeMap<>();
-        for (var event : Correspondence.history(cluster)) {
-            if (event.event() instanceof InjectorAnnounced found) {
-                announced.put(event.source(), found);
-            }
-        }
-        var lines = new ArrayList<String>();
-        announced.forEach((source, found) -> {
-            lines.add(source);
-            found.targets()
-                    .forEach(target ->
-                            lines.add("  %-20s %s".formatted(target.name(), String.join(" ", target.kinds()))));
-            found.mechanisms()
-                    .forEach(mechanism -> lines.add("  %-20s %s%s"
-                            .formatted(
-                                    mechanism.name(),
-                                    mechanism.available() ? "available" : "not available",
-                                    mechanism.detail().isEmpty() ? "" : ": " + mechanism.detail())));
-        });
-        return lines.isEmpty() ? List.of("no injector has announced itself on this cluster") : lines;
+    private static Answer silence() {
+        return new Answer(false, List.of("no injector answered within " + PATIENCE.toSeconds() + " s"));
     }
 
-    /// Returns the faults in force and the injectors that are alive, line by line.
-    public static List<String> status(Cluster cluster) {
-        Map<String, Instant> heard = new TreeMap<>();
-        Map<String, String> inForce = new TreeMap<>();
-        for (var event : Correspondence.history(cluster)) {
-            var key = event.run() + "/";
-            switch (event.event()) {
-                case FaultApplied applied ->
-                    inForce.put(
-                            key + applied.fault(),
-                            "%s %s on %s since %s"
-                                    .formatted(applied.fault(), applied.kind(), applied.target(), applied.actedAt()));
-                case FaultReverted reverted -> inForce.remove(key + reverted.fault());
-                case FaultFailed failed -> inForce.remove(key + failed.fault());
-                default -> {
-                    // says nothing about faults in force
-                }
-            }
-            if (event.source().startsWith("chaos-injector")) {
-                heard.merge(event.source(), event.at(), (a, b) -> a.isAfter(b) ? a : b);
-            }
-        }
-        var lines = new ArrayList<String>();
-        heard.forEach((source, at) -> lines.add(source
-                + (at.isAfter(Instant.now().minus(ALIVE))
-                        ? " alive"
-                        : " last heard " + at.truncatedTo(ChronoUnit.SECONDS))));
-        inForce.values().forEach(fault -> lines.add("in force: " + fault));
-        if (inForce.isEmpty()) {
-            lines.add("no fault is in force");
-        }
-        return lines;
+    private static List<String> rejected(List<String> reasons) {
+        return reasons.stream().map(why -> "rejected: " + why).toList();
     }
 
     private Optional<Answer> applied(String fault, LifecycleEvent event) {
@@ -153,14 +215,9 @@ public final class ChaosDesk implements AutoCloseable {
                         true,
                         List.of(
                                 "%s %s on %s is in force".formatted(fault, applied.kind(), applied.target()),
-                                "evidence: " + new TreeMap<>(applied.evidence()))));
+                                "evidence: " + FaultWords.evidence(new TreeMap<>(applied.evidence())))));
             case FaultRejected rejected
-            when rejected.fault().equals(fault) ->
-                Optional.of(new Answer(
-                        false,
-                        rejected.reasons().stream()
-                                .map(why -> "rejected: " + why)
-                                .toList()));
+            when rejected.fault().equals(fault) -> Optional.of(new Answer(false, rejected(rejected.reasons())));
             case FaultFailed failed
             when failed.fault().equals(fault) ->
                 Optional.of(new Answer(
@@ -170,15 +227,13 @@ public final class ChaosDesk implements AutoCloseable {
         };
     }
 
-    /// An empty `fault` stands for any.
-    private Optional<Answer> reverted(String fault, LifecycleEvent event) {
+    private static Optional<Answer> reverted(String fault, LifecycleEvent event) {
         return switch (event.event()) {
             case FaultReverted reverted
-            when fault.isEmpty() || reverted.fault().equals(fault) ->
-                Optional.of(new Answer(true, List.of(reverted.fault() + " is reverted")));
+            when reverted.fault().equals(fault) -> Optional.of(new Answer(true, List.of(fault + " is reverted")));
             case FaultFailed failed
-            when fault.isEmpty() || failed.fault().equals(fault) ->
-                Optional.of(new Answer(false, List.of(failed.fault() + " failed: " + failed.reason())));
+            when failed.fault().equals(fault) ->
+                Optional.of(new Answer(failed.undone(), List.of(fault + " failed: " + failed.reason())));
             default -> Optional.empty();
         };
     }

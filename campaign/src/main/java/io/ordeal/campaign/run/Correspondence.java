@@ -63,6 +63,10 @@ final class Correspondence implements AutoCloseable {
         return new Correspondence(issuer, run, control, deadLetters, events, answers);
     }
 
+    String run() {
+        return run;
+    }
+
     /// Sends a command and returns its id; returns when the broker has it.
     String send(Command.Action action) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -101,6 +105,17 @@ final class Correspondence implements AutoCloseable {
     /// @throws IllegalStateException when it cannot be read
     static List<LifecycleEvent> history(Cluster cluster) {
         return read(cluster, Topic.LIFECYCLE, LifecycleEvent.class, new RecordLoop.Beginning());
+    }
+
+    /// Returns what was written to the lifecycle topic within the last `time`, in order.
+    ///
+    /// @throws IllegalStateException when it cannot be read
+    static List<LifecycleEvent> recent(Cluster cluster, Duration time) {
+        return read(
+                cluster,
+                Topic.LIFECYCLE,
+                LifecycleEvent.class,
+                new RecordLoop.At(Instant.now().minus(time)));
     }
 
     /// Returns what stands on `topic` from a point on.

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/// What a runner writes about one run. Every method returns when the broker has it.
+/// What a runner writes about one run. Every method returns when the broker has it. Thread-safe.
 final class Orders implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -28,7 +29,7 @@ final class Orders implements AutoCloseable {
     private final Publisher<LifecycleEvent> lifecycle;
     private final Publisher<SegmentPlan> segments;
     private final Publisher<RunObjectives> objectives;
-    private int commands;
+    private final AtomicInteger commands = new AtomicInteger();
 
     Orders(String run, Cluster cluster, Clock clock) {
         this.run = run;
@@ -66,7 +67,7 @@ final class Orders implements AutoCloseable {
     /// Sends one command; returns its id.
     String command(Command.Action action) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var id = "%s-%d".formatted(run, commands++);
+        var id = "%s-%d".formatted(run, commands.getAndIncrement());
         written(control.publish(run, new Command(id, run, now, Optional.empty(), "ordeal run", action)));
         return id;
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ordeal.campaign.run.ChaosDesk;
+import io.ordeal.campaign.run.ChaosView;
 import io.ordeal.campaign.run.RunId;
 import io.ordeal.runtime.kafka.DeadLetters;
+import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.control.Command.InjectFault;
 import io.ordeal.schemas.control.FaultSpec;
 import io.ordeal.schemas.wire.Schemas;
 import io.ordeal.schemas.wire.Topic;
@@ -20,9 +23,12 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -45,25 +51,29 @@ class ControlTopicIT {
             assertThat(desk.inject(fault))
                     .satisfies(
                             answer -> assertThat(answer.done()).as("%s", answer).isTrue());
-            assertThat(ChaosDesk.status(SharedStack.cluster())).anyMatch(line -> line.contains(fault.id()));
+            assertThat(ChaosView.status(SharedStack.cluster())).anyMatch(line -> line.contains(fault.id()));
             assertThat(desk.clear(fault.id()).done()).isTrue();
-            assertThat(ChaosDesk.status(SharedStack.cluster())).noneMatch(line -> line.contains(fault.id()));
+            assertThat(ChaosView.status(SharedStack.cluster())).noneMatch(line -> line.contains(fault.id()));
         }
     }
 
     @Test
     void namesTheTargetsAndTheirKinds() {
-        assertThat(ChaosDesk.targets(SharedStack.cluster()))
-                .anyMatch(
-                        line -> line.contains(SharedStack.TARGET) && line.contains("latency") && line.contains("kill"));
+        assertThat(ChaosView.targets(SharedStack.cluster()))
+                .contains("  " + SharedStack.TARGET)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.contains("latency"))
+                .anyMatch(line -> line.contains("kill"));
     }
 
     @Test
     void rejectsWhatIsUnknownOrForbiddenWithTheReason() {
         try (var desk = desk()) {
             assertRejected(desk, fault("meteor", SharedStack.TARGET, Map.of(), Duration.ofSeconds(1)), "meteor");
-            assertRejected(
-                    desk, fault("latency", "elsewhere", Map.of("latency", "1s"), Duration.ofSeconds(1)), "elsewhere");
+            assertThat(desk.inject(fault("latency", "elsewhere", Map.of("latency", "1s"), Duration.ofSeconds(1)))
+                            .lines())
+                    .containsExactly(
+                            "no injector knows the target `elsewhere`", "known are host, " + SharedStack.TARGET);
             assertRejected(
                     desk,
                     fault("latency", SharedStack.TARGET, Map.of("latency", "1s"), Duration.ofDays(1)),
@@ -98,6 +108,38 @@ class ControlTopicIT {
             var fault = fault("latency", SharedStack.TARGET, Map.of("latency", "50ms"), Duration.ofSeconds(1));
             assertThat(desk.inject(fault).done()).isTrue();
         }
+    }
+
+    @Test
+    void obeysTheNextGoodCommandAfterTwoThousandHostileRecords() throws Exception {
+        var random = new Random(7);
+        var cluster = SharedStack.cluster();
+        var good = fault("pause", "../" + SharedStack.TARGET, Map.of("; rm -rf /", "$(id)"), Duration.ofDays(9));
+        var command = new Command(
+                "h",
+                "../run",
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                Optional.empty(),
+                "`x`",
+                new InjectFault(good));
+        var bytes = cluster.wire().encode(Topic.CONTROL, Command.class, command);
+        try (var producer = new KafkaProducer<byte[], byte[]>(cluster.settings().producer())) {
+            for (int i = 0; i < 2000; i++) {
+                var hostile = i % 2 == 0 ? bytes.clone() : new byte[random.nextInt(300)];
+                if (i % 2 == 0) {
+                    hostile[5 + random.nextInt(hostile.length - 5)] ^= (byte) (1 << random.nextInt(8));
+                } else {
+                    random.nextBytes(hostile);
+                }
+                var _ = producer.send(new ProducerRecord<>(cluster.settings().topic(Topic.CONTROL), hostile));
+            }
+            producer.flush();
+        }
+        try (var desk = desk()) {
+            var fault = fault("latency", SharedStack.TARGET, Map.of("latency", "50ms"), Duration.ofSeconds(1));
+            assertThat(desk.inject(fault).done()).isTrue();
+        }
+        assertThat(ChaosView.status(cluster)).noneMatch(line -> line.contains(good.id()));
     }
 
     /// A client in another language knows the registry's Confluent interface and nothing of ours. Its schema is

@@ -131,6 +131,13 @@ class RunIT {
             assertThat(end.reason()).isEqualTo(FinishReason.GUARD);
             assertThat(end.troubles()).isEmpty();
             assertThat(runner.observations().inForce()).isEmpty();
+            var events = runner.observations().events().stream()
+                    .map(event -> event.event().getClass().getSimpleName())
+                    .toList();
+            assertThat(events.indexOf("FaultReverted"))
+                    .as("%s", events)
+                    .isPositive()
+                    .isLessThan(events.indexOf("SegmentFinished"));
             assertThat(runner.observations().verdict().orElseThrow().verdict()).isNotEqualTo(Verdict.PASS);
         }
     }

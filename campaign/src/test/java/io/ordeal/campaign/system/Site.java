@@ -12,6 +12,7 @@ import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.kafka.DeadLetters;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.runtime.kafka.RecordLoop;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.wire.Topic;
 import java.io.IOException;
@@ -107,6 +108,29 @@ final class Site implements AutoCloseable {
     CampaignRunner runner(String document, String run) {
         var address = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
         return new CampaignRunner(Campaigns.plan(document), run, address, address, cluster, Clock.systemUTC());
+    }
+
+    /// Returns host and port of the service.
+    String address() {
+        return "127.0.0.1:" + service.getAddress().getPort();
+    }
+
+    /// Returns everything that was said on the lifecycle topic.
+    List<LifecycleEvent> lifecycle() {
+        var found = new ConcurrentLinkedQueue<LifecycleEvent>();
+        try (var letters = DeadLetters.open(kafka);
+                var loop = RecordLoop.start(
+                        "lifecycle",
+                        kafka,
+                        cluster.wire(),
+                        Topic.LIFECYCLE,
+                        LifecycleEvent.class,
+                        new RecordLoop.Beginning(),
+                        received -> found.add(received.value()),
+                        letters)) {
+            loop.awaitCaughtUp(PATIENCE);
+        }
+        return List.copyOf(found);
     }
 
     /// Returns everything that the generators said of `run`.

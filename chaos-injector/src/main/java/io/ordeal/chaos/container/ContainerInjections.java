@@ -21,31 +21,30 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Faults on containers of Docker engines.
 public final class ContainerInjections implements FacetInjections {
-    private final Map<String, ContainerFacet> facets = new LinkedHashMap<>();
     private final Packets packets;
-    private final Set<Integer> protectedPorts;
+    private final Supplier<Set<Integer>> protectedPorts;
     private final List<InetSocketAddress> spared;
     private final InstantSource clock;
+    private volatile Map<String, ContainerFacet> facets;
 
-    /// @param protectedPorts ports that no fault touches
+    /// @param protectedPorts ports that no fault touches, as the policy has them now
     /// @param spared what the injector itself talks to
     public ContainerInjections(
             List<Target> targets,
-            Set<Integer> protectedPorts,
+            Supplier<Set<Integer>> protectedPorts,
             List<InetSocketAddress> spared,
             Packets packets,
             InstantSource clock) {
-        targets.forEach(
-                target -> target.facet(ContainerFacet.class).ifPresent(facet -> facets.put(target.name(), facet)));
-        this.protectedPorts = Set.copyOf(protectedPorts);
+        this.facets = Target.facets(targets, ContainerFacet.class);
+        this.protectedPorts = protectedPorts;
         this.spared = List.copyOf(spared);
         this.packets = packets;
         this.clock = clock;
@@ -84,6 +83,11 @@ public final class ContainerInjections implements FacetInjections {
     }
 
     @Override
+    public void adopt(List<Target> targets) {
+        facets = Target.facets(targets, ContainerFacet.class);
+    }
+
+    @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
         var facet = Optional.ofNullable(facets.get(plan.target()))
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no container"));
@@ -102,7 +106,7 @@ public final class ContainerInjections implements FacetInjections {
                 packets.prepare(
                         plan,
                         namespace(state),
-                        new Scope(Optional.empty(), Set.of(), List.of(), protectedPorts, spared));
+                        new Scope(Optional.empty(), Set.of(), List.of(), protectedPorts.get(), spared));
         };
     }
 

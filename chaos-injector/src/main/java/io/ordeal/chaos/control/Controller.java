@@ -15,23 +15,21 @@ import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRehearsed;
-import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.RevertCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,37 +37,25 @@ import org.slf4j.LoggerFactory;
 /// they mean, and performs it.
 public final class Controller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
-    private static final int KEPT = 200;
+    private static final int BACKLOG = 1000;
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Docket docket;
     private final Injections injections;
     private final FaultNotes notes;
     private final Outlet outlet;
+    private final Answers answers;
     private final Pulse pulse;
     private final Leases leases = new Leases();
     private final FaultMetrics metrics;
     private final BooleanSupplier guarded;
     private final InstantSource clock;
-    private final Map<FaultKey, Entry> faults = new LinkedHashMap<>();
+    private final FaultTable faults = new FaultTable();
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("faults").daemon().factory());
+    private final Semaphore backlog = new Semaphore(BACKLOG);
+    private Set<String> vacated = Set.of();
     private boolean closing;
-
-    /// A fault with where it stands and who works on it.
-    private static final class Entry {
-        private final FaultPlan plan;
-        private final FaultWorker worker;
-        private final Instant endsAt;
-        private FaultState state;
-
-        Entry(FaultPlan plan, FaultWorker worker, Instant endsAt, FaultState state) {
-            this.plan = plan;
-            this.worker = worker;
-            this.endsAt = endsAt;
-            this.state = state;
-        }
-    }
 
     /// What a controller stands on.
     ///
@@ -84,28 +70,45 @@ public final class Controller implements AutoCloseable {
 
     /// Makes a controller that knows the commands which the journal remembers.
     public Controller(InjectorConfiguration configuration, World world) {
-        this.docket = new Docket(configuration);
+        this(configuration, _ -> false, world);
+    }
+
+    /// Makes a controller that keeps silent about targets that others answer for.
+    ///
+    /// @param elsewhere whether another injector answers for a target that this one does not have
+    public Controller(InjectorConfiguration configuration, Predicate<String> elsewhere, World world) {
+        this.docket = new Docket(configuration, elsewhere);
         this.injections = world.injections();
         this.notes = new FaultNotes(world.journal());
         this.outlet = world.outlet();
         this.pulse = new Pulse(outlet, configuration.limits().lease());
         this.metrics = world.metrics();
+        this.answers = new Answers(outlet, metrics, notes);
         this.guarded = world.guarded();
         this.clock = world.clock();
         notes.recall(docket);
         var _ = owner.scheduleAtFixedRate(() -> step(this::beat), 1, 1, TimeUnit.SECONDS);
     }
 
-    /// Takes a command from the control topic; returns at once.
+    /// Takes a command from the control topic; returns at once, unless a thousand wait already: then they are not read
+    /// any faster than they are decided.
     public void command(Command command) {
-        submit(() -> take(command));
+        backlog.acquireUninterruptibly();
+        if (owner.isShutdown()) {
+            backlog.release();
+            return;
+        }
+        owner.execute(() -> {
+            backlog.release();
+            step(() -> take(command));
+        });
     }
 
     /// Ends every fault, of every run; the future completes when that has begun, with the faults concerned.
     public CompletableFuture<List<FaultKey>> clearAll(RevertCause cause) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    var keys = live().stream().map(FaultPlan::key).toList();
+                    var keys = faults.live().stream().map(FaultPlan::key).toList();
                     keys.forEach(key -> happen(key, new FaultEvent.Stop(cause)));
                     return keys;
                 },
@@ -114,12 +117,35 @@ public final class Controller implements AutoCloseable {
 
     /// Returns the faults in force and those that ended lately.
     public List<FaultView> faults() {
-        return CompletableFuture.supplyAsync(
-                        () -> faults.values().stream()
-                                .map(entry -> new FaultView(entry.plan, entry.state, entry.endsAt))
-                                .toList(),
-                        owner)
-                .join();
+        return CompletableFuture.supplyAsync(() -> faults.views(leases), owner).join();
+    }
+
+    /// Ends the faults on `targets` and takes none there until [#govern] says what holds from then on.
+    ///
+    /// @return the faults of which something is left all the same after a while; with none the targets are as they
+    /// were before any fault
+    public List<FaultKey> vacate(Set<String> targets) throws InterruptedException {
+        submit(() -> {
+            vacated = Set.copyOf(targets);
+            faults.live().stream()
+                    .filter(plan -> targets.contains(plan.target()))
+                    .forEach(plan -> happen(plan.key(), new FaultEvent.Stop(RevertCause.CLEARED)));
+        });
+        awaitOver(fault -> targets.contains(fault.plan().target()));
+        return faults().stream()
+                .filter(fault ->
+                        fault.state().live() && targets.contains(fault.plan().target()))
+                .map(fault -> fault.plan().key())
+                .toList();
+    }
+
+    /// From now on `configuration` says what is allowed. Faults in force stay as they were accepted.
+    public void govern(InjectorConfiguration configuration) {
+        submit(() -> {
+            docket.govern(configuration);
+            pulse.govern(configuration.limits().lease());
+            vacated = Set.of();
+        });
     }
 
     /// Ends every fault and waits until they are gone; takes no command any more.
@@ -130,15 +156,21 @@ public final class Controller implements AutoCloseable {
         }
         submit(() -> closing = true);
         clearAll(RevertCause.SHUT_DOWN).join();
-        long deadline = System.nanoTime() + CLOSING.toNanos();
         try {
-            while (System.nanoTime() < deadline && faults().stream().anyMatch(fault -> underWay(fault.state()))) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
+            awaitOver(_ -> true);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         owner.shutdownNow();
+    }
+
+    /// Waits until none of them is under way, for some time at most.
+    private void awaitOver(Predicate<FaultView> those) throws InterruptedException {
+        long deadline = System.nanoTime() + CLOSING.toNanos();
+        while (System.nanoTime() < deadline
+                && faults().stream().filter(those).anyMatch(fault -> underWay(fault.state()))) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     private static boolean underWay(FaultState state) {
@@ -148,29 +180,26 @@ public final class Controller implements AutoCloseable {
     private void take(Command command) {
         var now = clock.instant();
         if (closing) {
+            metrics.late();
             return;
         }
-        switch (docket.decide(command, now, live())) {
+        var decision = docket.decide(command, now, faults.live());
+        metrics.decided(decision);
+        switch (decision) {
             case Decision.Inject(var plan, var digest) -> inject(command, plan, digest, now);
             case Decision.Rehearse(var plan) -> rehearse(command, plan, now);
             case Decision.Renew(var run) -> leases.renew(run, now);
             case Decision.Clear(var keys, var reason) -> {
-                log.atInfo()
-                        .addKeyValue("run", command.run())
-                        .addKeyValue("reason", reason)
-                        .log("faults are cleared");
+                log.atInfo().addKeyValue("reason", reason).log("faults are cleared");
                 keys.forEach(key -> happen(key, new FaultEvent.Stop(RevertCause.CLEARED)));
+                if (command.action() instanceof Command.ClearAllFaults) {
+                    answers.ending(command, keys, now);
+                }
             }
             case Decision.Repeat _ ->
                 log.atInfo().addKeyValue("command", command.id()).log("a command came again and is not done again");
-            case Decision.Reject rejection -> reject(command, rejection, now);
-            case Decision.Refuse(var reasons) -> {
-                log.atWarn()
-                        .addKeyValue("command", command.id())
-                        .addKeyValue("reasons", reasons)
-                        .log("refused");
-                outlet.say(command.run(), now, new CommandRefused(command.id(), reasons));
-            }
+            case Decision.Reject rejection -> answers.reject(command, rejection, now);
+            case Decision.Refuse(var reasons) -> answers.refuse(command, reasons, now);
             case Decision.NotOurs _ -> {
                 // the generators obey it
             }
@@ -178,84 +207,74 @@ public final class Controller implements AutoCloseable {
     }
 
     private void inject(Command command, FaultPlan plan, String digest, Instant now) {
-        if (!guarded.getAsBoolean()) {
-            docket.release(plan.key());
-            var reason = "the guard process does not run; nothing is harmed without it";
-            reject(command, new Decision.Reject(plan.key().id(), digest, List.of(reason)), now);
-            return;
-        }
         Injection injection;
         try {
-            injection = injections.prepare(plan, seed(plan.key()));
+            injection = prepare(plan);
         } catch (InjectionFailed e) {
             docket.release(plan.key());
-            reject(command, new Decision.Reject(plan.key().id(), digest, List.of(e.reason())), now);
+            answers.reject(command, new Decision.Reject(plan.key().id(), digest, List.of(e.reason())), now);
             return;
         }
         notes.decided(command, digest, plan.key().id(), now);
         var key = plan.key();
         var worker = new FaultWorker(key.id(), injection, event -> submit(() -> happen(key, event)));
-        pulse.quicken(key.run(), live().isEmpty());
+        pulse.quicken(key.run(), faults.live().isEmpty());
         var first = FaultLife.begin(plan);
-        var entry = new Entry(plan, worker, now.plus(plan.duration()), first.state());
-        faults.put(key, entry);
+        var entry = new FaultTable.Entry(plan, worker, now.plus(plan.duration()), first.state());
+        faults.add(entry);
         leases.begin(plan, now);
         var _ = owner.schedule(
                 () -> step(() -> happen(key, new FaultEvent.Stop(RevertCause.ELAPSED))),
                 plan.duration().toNanos(),
                 TimeUnit.NANOSECONDS);
         perform(entry, first.effects());
-        forgetOldest();
+        faults.forgetOldest().forEach(metrics::forget);
+    }
+
+    private Injection prepare(FaultPlan plan) throws InjectionFailed {
+        if (!guarded.getAsBoolean()) {
+            throw new InjectionFailed("the guard process does not run; nothing is harmed without it");
+        }
+        if (vacated.contains(plan.target())) {
+            throw new InjectionFailed(plan.target() + " is being changed by its configuration; ask again in a moment");
+        }
+        return injections.prepare(plan, seed(plan.key()));
     }
 
     /// Says what would be done and does nothing of it.
     private void rehearse(Command command, FaultPlan plan, Instant now) {
         try {
-            var steps = injections.prepare(plan, seed(plan.key())).steps();
-            outlet.say(command.run(), now, new FaultRehearsed(plan.key().id(), command.id(), steps));
+            answers.rehearsed(command, plan.key(), prepare(plan).steps(), now);
         } catch (InjectionFailed e) {
-            outlet.say(command.run(), now, new FaultRejected(plan.key().id(), command.id(), List.of(e.reason())));
+            answers.unfit(command, plan.key(), e.reason(), now);
         }
-    }
-
-    private void reject(Command command, Decision.Reject rejection, Instant now) {
-        var kind = command.action() instanceof Command.InjectFault(var spec, var _) ? spec.kind() : "";
-        notes.decided(command, rejection.digest(), "", now);
-        metrics.rejected(kind);
-        var reasons = rejection.reasons();
-        log.atWarn()
-                .addKeyValue("run", command.run())
-                .addKeyValue("reasons", reasons)
-                .log("fault rejected");
-        outlet.say(command.run(), now, new FaultRejected(rejection.fault(), command.id(), reasons));
     }
 
     /// Takes one step of a fault's life. What it brings about may happen within it, so the state is set first.
     private void happen(FaultKey key, FaultEvent event) {
-        var entry = faults.get(key);
-        if (entry != null) {
-            var step = FaultLife.next(entry.plan, entry.state, event);
-            entry.state = step.state();
+        faults.entry(key).ifPresent(entry -> {
+            var step = FaultLife.next(entry.plan(), entry.state(), event);
+            entry.become(step.state());
             perform(entry, step.effects());
-        }
+        });
     }
 
-    private void perform(Entry entry, List<FaultEffect> effects) {
+    private void perform(FaultTable.Entry entry, List<FaultEffect> effects) {
         for (var effect : effects) {
             switch (effect) {
-                case FaultEffect.Say(var event) -> say(entry.plan, event);
+                case FaultEffect.Say(var event) -> say(entry.plan(), event);
                 case FaultEffect.Journal _ -> journal(entry);
-                case FaultEffect.Apply _ -> entry.worker.apply();
-                case FaultEffect.Undo _ -> entry.worker.undo();
-                case FaultEffect.Strike _ -> notes.struck(entry.plan);
+                case FaultEffect.Apply _ -> entry.worker().apply();
+                case FaultEffect.Undo _ -> entry.worker().undo();
+                case FaultEffect.Strike _ -> notes.struck(entry.plan());
             }
         }
     }
 
-    private void journal(Entry entry) {
-        var plan = entry.plan;
+    private void journal(FaultTable.Entry entry) {
+        var plan = entry.plan();
         try {
-            notes.undo(plan, entry.worker.injection().undo(), entry.endsAt);
+            notes.undo(plan, entry.worker().injection().undo(), entry.endsAt());
             happen(plan.key(), new FaultEvent.Journalled());
         } catch (IOException e) {
             log.atError().setCause(e).addKeyValue("fault", plan.key()).log("the undo cannot be journalled");
@@ -277,7 +296,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private void beat() {
-        var live = live();
+        var live = faults.live();
         for (var key : leases.lapsed(live, clock.instant())) {
             log.atWarn().addKeyValue("fault", key).log("nobody has renewed its lease; it is reverted");
             happen(key, new FaultEvent.Stop(RevertCause.LEASE_LOST));
@@ -285,22 +304,6 @@ public final class Controller implements AutoCloseable {
         if (pulse.beat(live, clock.instant())) {
             log.atWarn().log("the broker is silent and the lease lost; every fault is reverted");
             live.forEach(plan -> happen(plan.key(), new FaultEvent.Stop(RevertCause.LEASE_LOST)));
-        }
-    }
-
-    private List<FaultPlan> live() {
-        return faults.values().stream()
-                .filter(entry -> entry.state.live())
-                .map(entry -> entry.plan)
-                .toList();
-    }
-
-    private void forgetOldest() {
-        var ended =
-                faults.values().stream().filter(entry -> !entry.state.live()).toList();
-        for (int i = 0; i < ended.size() - KEPT; i++) {
-            faults.remove(ended.get(i).plan.key());
-            metrics.forget(ended.get(i).plan);
         }
     }
 

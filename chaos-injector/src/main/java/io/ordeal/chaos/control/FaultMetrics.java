@@ -1,5 +1,6 @@
 package io.ordeal.chaos.control;
 
+import io.ordeal.chaos.fault.Decision;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
@@ -15,8 +16,13 @@ import java.util.List;
 public final class FaultMetrics {
     private static final List<String> RESULTS = List.of("applied", "reverted", "rejected", "failed");
 
+    private static final List<String> RULINGS = List.of(
+            "injected", "rehearsed", "renewed", "cleared", "repeated", "rejected", "refused", "not_ours", "late");
+
     private final Counter faults;
     private final Gauge active;
+    private final Counter policies;
+    private final Counter commands;
 
     /// Registers them, every known label set at 0.
     public FaultMetrics(PrometheusRegistry registry) {
@@ -30,6 +36,18 @@ public final class FaultMetrics {
                 .help("1 while the fault is in force, 0 afterwards")
                 .labelNames("fault", "kind", "target")
                 .register(registry);
+        commands = Counter.builder()
+                .name("ordeal_injector_commands_total")
+                .help("What became of commands; each is counted once")
+                .labelNames("result")
+                .register(registry);
+        RULINGS.forEach(commands::initLabelValues);
+        policies = Counter.builder()
+                .name("ordeal_injector_policies_total")
+                .help("Changed configurations that were read while running")
+                .labelNames("result")
+                .register(registry);
+        List.of("adopted", "refused").forEach(policies::initLabelValues);
         for (var kind : FaultKind.values()) {
             RESULTS.forEach(result -> faults.initLabelValues(kind.published(), result));
         }
@@ -49,6 +67,32 @@ public final class FaultMetrics {
     void rejected(String kind) {
         faults.labelValues(FaultKind.named(kind).map(FaultKind::published).orElse("unknown"), "rejected")
                 .inc();
+    }
+
+    /// Counts a command by what was decided on it.
+    void decided(Decision decision) {
+        commands.labelValues(
+                        switch (decision) {
+                            case Decision.Inject _ -> "injected";
+                            case Decision.Rehearse _ -> "rehearsed";
+                            case Decision.Renew _ -> "renewed";
+                            case Decision.Clear _ -> "cleared";
+                            case Decision.Repeat _ -> "repeated";
+                            case Decision.Reject _ -> "rejected";
+                            case Decision.Refuse _ -> "refused";
+                            case Decision.NotOurs _ -> "not_ours";
+                        })
+                .inc();
+    }
+
+    /// Counts a command that came while the injector was closing.
+    void late() {
+        commands.labelValues("late").inc();
+    }
+
+    /// Counts a changed configuration.
+    void policyRead(boolean adopted) {
+        policies.labelValues(adopted ? "adopted" : "refused").inc();
     }
 
     /// Forgets a fault that ended a while ago.

@@ -50,6 +50,9 @@ record FaultNotes(Journal journal) {
 
     /// Notes that `command` was accepted for a fault, or rejected where `fault` is empty.
     void decided(Command command, String digest, String fault, Instant now) {
+        if (!Docket.isMemorable(command)) {
+            return;
+        }
         var until = now.plus(Docket.LONGEST_VALIDITY);
         write(
                 "decided",

@@ -3,8 +3,10 @@ package io.ordeal.chaos.control;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.fault.FaultState;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A fault as it stands, for those who ask.
 ///
 /// @param endsAt when it ends at the latest
-public record FaultView(FaultPlan plan, FaultState state, Instant endsAt) {}
+/// @param leaseEndsAt when it ends where nobody renews its lease; empty: it has none
+public record FaultView(FaultPlan plan, FaultState state, Instant endsAt, Optional<Instant> leaseEndsAt) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.ordeal.chaos.fault.FaultState;
-import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.ProxyFacet;
 import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.http.ProbeServer;
@@ -20,24 +19,17 @@ public final class HttpApi {
     private static final int WRONG_METHOD = 405;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final InjectorConfiguration configuration;
     private final Targets targets;
     private final Controller controller;
 
-    private HttpApi(InjectorConfiguration configuration, Targets targets, Controller controller) {
-        this.configuration = configuration;
+    private HttpApi(Targets targets, Controller controller) {
         this.targets = targets;
         this.controller = controller;
     }
 
     /// Adds `GET /faults`, `GET /targets` and, for who has the token, `POST /faults/clear` to `server`.
-    public static void serve(
-            ProbeServer server,
-            Optional<String> token,
-            InjectorConfiguration configuration,
-            Targets targets,
-            Controller controller) {
-        var api = new HttpApi(configuration, targets, controller);
+    public static void serve(ProbeServer server, Optional<String> token, Targets targets, Controller controller) {
+        var api = new HttpApi(targets, controller);
         server.handle("/targets", exchange -> api.answer(exchange, "GET", "/targets", api::targets));
         server.handle("/faults", exchange -> api.answer(exchange, "GET", "/faults", api::faults));
         server.handleGuarded(
@@ -62,10 +54,12 @@ public final class HttpApi {
 
     private ArrayNode targets() {
         var list = mapper.createArrayNode();
-        for (var target : configuration.targets()) {
+        for (var target : targets.configuration().targets()) {
             var entry = list.addObject().put("name", target.name());
             var kinds = entry.putArray("kinds");
             targets.kinds(target).forEach(kind -> kinds.add(kind.published()));
+            var impossible = entry.putObject("impossible");
+            targets.impossible(target).forEach((kind, reason) -> impossible.put(kind.published(), reason));
             targets.listenAddress(target.name())
                     .ifPresent(address -> entry.put("listen", address.getHostString() + ":" + address.getPort()));
             target.facet(ProxyFacet.Own.class)
@@ -83,6 +77,7 @@ public final class HttpApi {
                     .put("kind", fault.plan().kind())
                     .put("target", fault.plan().target())
                     .put("endsAt", fault.endsAt().toString());
+            fault.leaseEndsAt().ifPresent(end -> entry.put("leaseEndsAt", end.toString()));
             switch (fault.state()) {
                 case FaultState.Accepted _ -> entry.put("state", "accepted");
                 case FaultState.Applying _ -> entry.put("state", "applying");

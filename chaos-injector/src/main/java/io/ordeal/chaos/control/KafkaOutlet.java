@@ -11,18 +11,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The lifecycle topic. What the broker acknowledges is heard; while it is silent, events wait in order and
-/// heartbeats
-/// are left out.
+/// The lifecycle topic. What the broker acknowledges is heard; while it is silent, events wait in order. Heartbeats are
+/// left out then, and from ten thousand on, answers to commands that were not carried out.
 public final class KafkaOutlet implements Outlet, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaOutlet.class);
     private static final int MOST_BEATS = 3;
+    private static final int MOST_ANSWERS = 10_000;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final String source;
     private final Publisher<LifecycleEvent> publisher;
     private final LinkedBlockingQueue<LifecycleEvent> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger unheard = new AtomicInteger();
+    private final AtomicLong leftOut = new AtomicLong();
     private final AtomicLong heardAt = new AtomicLong(System.nanoTime());
     private final Thread sender;
     private volatile boolean closed;
@@ -42,10 +43,23 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
     @Override
     public void say(String run, Instant at, LifecycleEvent.Event event) {
-        if (!(event instanceof LifecycleEvent.Heartbeat) || unheard.get() < MOST_BEATS) {
+        if (unheard.get() < most(event)) {
             unheard.incrementAndGet();
             waiting.add(new LifecycleEvent(run, at, source, event));
+        } else if (!(event instanceof LifecycleEvent.Heartbeat) && leftOut.getAndIncrement() % MOST_ANSWERS == 0) {
+            log.atWarn().addKeyValue("leftOut", leftOut.get()).log("answers to refused commands are left out");
         }
+    }
+
+    /// Facts about faults always wait, and the policy bounds their number. Answers to commands that were not carried
+    /// out are as many as somebody sends.
+    private static int most(LifecycleEvent.Event event) {
+        return switch (event) {
+            case LifecycleEvent.Heartbeat _ -> MOST_BEATS;
+            case LifecycleEvent.FaultRejected _, LifecycleEvent.CommandRefused _, LifecycleEvent.FaultRehearsed _ ->
+                MOST_ANSWERS;
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// When the leases of faults were last renewed. Belongs to the controller's thread.
 final class Leases {
@@ -22,6 +23,12 @@ final class Leases {
     /// The leases of the faults of `run` begin anew.
     void renew(String run, Instant now) {
         renewed.replaceAll((key, at) -> key.run().equals(run) ? now : at);
+    }
+
+    /// Returns when the lease of a fault ends where nobody renews it, or empty where it has none.
+    Optional<Instant> endsAt(FaultPlan plan) {
+        return plan.lease()
+                .flatMap(lease -> Optional.ofNullable(renewed.get(plan.key())).map(at -> at.plus(lease)));
     }
 
     /// Returns which of the faults in force nobody has renewed in time, and forgets those that are not in force.

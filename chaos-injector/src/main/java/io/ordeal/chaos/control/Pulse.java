@@ -12,12 +12,15 @@ import java.util.TreeSet;
 
 /// What is said once a second, and whether it is heard. Belongs to the controller's thread.
 final class Pulse {
+    /// As what it beats.
+    static final String COMPONENT = "chaos-injector";
+
     /// With no fault in force, every so many beats are said.
     private static final int IDLE_BEATS = 5;
 
     private final Outlet outlet;
-    private final Duration lease;
     private final Set<String> runs = new TreeSet<>();
+    private Duration lease;
     private long quickened;
     private int beats;
 
@@ -25,6 +28,11 @@ final class Pulse {
         this.outlet = outlet;
         this.lease = lease;
         this.quickened = System.nanoTime();
+    }
+
+    /// From now on the broker may be silent for so long.
+    void govern(Duration changed) {
+        lease = changed;
     }
 
     /// A fault of `run` begins.
@@ -49,7 +57,7 @@ final class Pulse {
         if (beats % IDLE_BEATS == 0) {
             byRun.computeIfAbsent("", _ -> new ArrayList<>());
         }
-        byRun.forEach((run, ids) -> outlet.say(run, now, new Heartbeat("chaos-injector", ids)));
+        byRun.forEach((run, ids) -> outlet.say(run, now, new Heartbeat(COMPONENT, ids)));
         runs.removeIf(run -> live.stream().noneMatch(plan -> plan.key().run().equals(run)));
         long silent = System.nanoTime() - Math.max(outlet.heardAt(), quickened);
         return !live.isEmpty() && silent > lease.toNanos();

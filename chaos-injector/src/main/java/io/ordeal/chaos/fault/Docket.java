@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Which commands have come, and what is to be made of the next one. Not thread-safe: its owner is one thread.
 public final class Docket {
@@ -22,15 +23,22 @@ public final class Docket {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
     private static final int REMEMBERED = 10_000;
 
-    private final FaultReader reader;
-    private final BlastRadius radius;
+    private final Predicate<String> elsewhere;
+    private InjectorConfiguration configuration;
     private final Map<String, String> commands = bounded();
     private final Map<FaultKey, String> faults = bounded();
 
     /// Makes an empty docket.
-    public Docket(InjectorConfiguration configuration) {
-        this.reader = new FaultReader(configuration);
-        this.radius = new BlastRadius(configuration);
+    ///
+    /// @param elsewhere whether another injector answers for a target that this one does not have
+    public Docket(InjectorConfiguration configuration, Predicate<String> elsewhere) {
+        this.configuration = configuration;
+        this.elsewhere = elsewhere;
+    }
+
+    /// From now on `changed` says what is allowed. What has been decided stays decided.
+    public void govern(InjectorConfiguration changed) {
+        configuration = changed;
     }
 
     /// Remembers a command of an earlier life of the injector.
@@ -49,6 +57,7 @@ public final class Docket {
     /// Decides on `command` at `now` while `live` faults may be in force. A decided command is remembered.
     public Decision decide(Command command, Instant now, Collection<FaultPlan> live) {
         return switch (command.action()) {
+            case Command.InjectFault(var spec, var _) when isElsewhere(spec) -> new Decision.NotOurs();
             case Command.InjectFault(var spec, var dryRun) ->
                 dryRun ? rehearse(command, spec, now, live) : inject(command, spec, now, live);
             case Command.RenewFaults _ ->
@@ -87,6 +96,16 @@ public final class Docket {
                 .orElseGet(() -> command.issuedAt().isBefore(now.minus(USUAL_VALIDITY)));
     }
 
+    /// Whether a command can be accepted at all by its ids: one that cannot is rejected however often it comes, and its
+    /// ids may be of any length.
+    public static boolean isMemorable(Command command) {
+        return FaultReader.isId(command.id()) && (command.run().isEmpty() || FaultReader.isId(command.run()));
+    }
+
+    private boolean isElsewhere(FaultSpec spec) {
+        return configuration.target(spec.target()).isEmpty() && elsewhere.test(spec.target());
+    }
+
     private Decision clear(Command command, Instant now, List<FaultKey> keys, String reason) {
         return expired(command, now)
                 ? new Decision.Refuse(List.of("the command has expired; it was issued at " + command.issuedAt()))
@@ -108,7 +127,9 @@ public final class Docket {
                     ? new Decision.Repeat()
                     : reject(spec, digest, List.of("the fault id was used before in this run, with other content"));
         }
-        commands.put(command.id(), digest);
+        if (isMemorable(command)) {
+            commands.put(command.id(), digest);
+        }
         return switch (examine(command, spec, now, live)) {
             case Examined.Bad(var reasons) -> reject(spec, digest, reasons);
             case Examined.Good(var plan) -> {
@@ -136,7 +157,7 @@ public final class Docket {
         var reasons = new ArrayList<String>();
         validity(command, now, reasons);
         var key = new FaultKey(command.run(), spec.id());
-        var plan = switch (reader.read(spec)) {
+        var plan = switch (new FaultReader(configuration).read(spec)) {
             case Reading.Invalid(var more) -> {
                 reasons.addAll(more);
                 yield Optional.<FaultPlan>empty();
@@ -145,7 +166,7 @@ public final class Docket {
                 Optional.of(
                         new FaultPlan(key, command.id(), spec.target(), facet, fault, spec.duration(), spec.lease()));
         };
-        radius.examine(spec, plan, now, live, reasons);
+        new BlastRadius(configuration).examine(spec, plan, now, live, reasons);
         return plan.isPresent() && reasons.isEmpty() ? new Examined.Good(plan.get()) : new Examined.Bad(reasons);
     }
 

@@ -52,7 +52,8 @@ public final class FaultLife {
 
     /// Returns the first step of `plan`.
     public static Step begin(FaultPlan plan) {
-        var accepted = new FaultAccepted(plan.key().id(), plan.command(), plan.kind(), plan.target(), plan.duration());
+        var accepted = new FaultAccepted(
+                plan.key().id(), plan.command(), plan.kind(), plan.target(), plan.duration(), plan.lease());
         return new Step(new Accepted(), List.of(new Say(accepted), new Journal()));
     }
 

@@ -13,20 +13,20 @@ import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /// Faults on the memory of GPUs.
 public final class GpuInjections implements FacetInjections {
-    private final Map<String, GpuFacet> facets = new HashMap<>();
-    private final Map<String, GpuDevice> devices = new HashMap<>();
-    private final Map<String, String> problems = new HashMap<>();
-    private final List<Mechanism> mechanisms = new ArrayList<>();
+    private final Map<String, GpuDevice> devices = new ConcurrentHashMap<>();
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+    private final List<Mechanism> mechanisms = new CopyOnWriteArrayList<>();
+    private volatile Map<String, GpuFacet> facets = Map.of();
     private final Path log;
     private final InstantSource clock;
 
@@ -36,9 +36,16 @@ public final class GpuInjections implements FacetInjections {
     public GpuInjections(List<Target> targets, Path folder, InstantSource clock) {
         this.log = folder.resolve("gpu-helper.log");
         this.clock = clock;
-        for (var target : targets) {
-            target.facet(GpuFacet.class).ifPresent(facet -> facets.put(target.name(), facet));
-        }
+        adopt(targets);
+    }
+
+    /// Looks for the GPUs again, as `targets` name them.
+    @Override
+    public void adopt(List<Target> targets) {
+        facets = Target.facets(targets, GpuFacet.class);
+        devices.clear();
+        problems.clear();
+        mechanisms.clear();
         var libraries = facets.values().stream().map(GpuInjections::library).collect(Collectors.toSet());
         if (libraries.isEmpty()) {
             mechanisms.add(new Mechanism("gpu", false, "no target is a GPU"));

@@ -52,7 +52,7 @@ public final class GuardMain {
     /// Undoes every entry whose deadline is before `limit`; with [Instant#MAX], every entry.
     private synchronized void undo(Instant limit) {
         try {
-            for (var entry : Journal.read(folder).entries()) {
+            for (var entry : Journal.readEntries(folder).entries()) {
                 if (limit.equals(Instant.MAX)
                         || entry.opened().deadline().filter(limit::isAfter).isPresent()) {
                     undo(entry);

@@ -7,6 +7,7 @@ import io.ordeal.chaos.journal.JournalRecord.Struck;
 import io.ordeal.chaos.undo.Undo;
 import io.ordeal.chaos.undo.UndoLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// The undo journal of one injector, on disk. What opens an entry is forced to the disk before the method returns.
 ///
@@ -59,7 +61,7 @@ public final class Journal implements UndoLog, AutoCloseable {
             var valid = found.decided().stream()
                     .filter(command -> command.until().isAfter(now))
                     .toList();
-            replace(folder, found.entries(), valid);
+            replace(folder, found.entries(), newest(valid));
             return new Journal(folder, lock, appending(folder), found);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -69,10 +71,24 @@ public final class Journal implements UndoLog, AutoCloseable {
 
     /// Reads the journal in `folder` without opening it.
     static JournalContents read(Path folder) throws IOException {
+        return read(folder, _ -> true);
+    }
+
+    /// Reads its entries only, in little memory: the commands, of which there may be many, are passed over.
+    static JournalContents readEntries(Path folder) throws IOException {
+        return read(folder, line -> !JournalLine.isDecided(line));
+    }
+
+    private static JournalContents read(Path folder, Predicate<String> wanted) throws IOException {
         var path = path(folder);
-        return Files.exists(path)
-                ? JournalContents.of(Files.readString(path, StandardCharsets.UTF_8))
-                : JournalContents.empty();
+        if (!Files.exists(path)) {
+            return JournalContents.empty();
+        }
+        try (var lines = Files.lines(path, StandardCharsets.ISO_8859_1)) { // it is ASCII, unless it is damaged
+            return JournalContents.of(lines.filter(wanted).iterator());
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /// Adds `record` to the journal in `folder` without opening it.
@@ -171,12 +187,15 @@ public final class Journal implements UndoLog, AutoCloseable {
     private void shorten() throws IOException {
         added = 0;
         var now = read(folder);
-        var decided = now.decided();
-        replace(folder, now.entries(), decided.subList(Math.max(0, decided.size() - REMEMBERED), decided.size()));
+        replace(folder, now.entries(), newest(now.decided()));
         try (var old = file) {
             file = appending(folder);
             old.force(false);
         }
+    }
+
+    private static List<Decided> newest(List<Decided> decided) {
+        return decided.subList(Math.max(0, decided.size() - REMEMBERED), decided.size());
     }
 
     private static void replace(Path folder, List<JournalContents.Entry> entries, List<Decided> decided)

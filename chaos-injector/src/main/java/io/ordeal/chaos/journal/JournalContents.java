@@ -6,6 +6,7 @@ import io.ordeal.chaos.journal.JournalRecord.Guarded;
 import io.ordeal.chaos.journal.JournalRecord.Opened;
 import io.ordeal.chaos.journal.JournalRecord.Struck;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -28,10 +29,16 @@ public record JournalContents(List<Entry> entries, List<Decided> decided, int da
 
     /// Reads the text of a journal. What is damaged is counted and left out.
     public static JournalContents of(String text) {
+        return of(List.of(text.split("\n", -1)).iterator());
+    }
+
+    /// Reads the lines of a journal.
+    static JournalContents of(Iterator<String> lines) {
         var entries = new LinkedHashMap<String, Entry>();
         var decided = new ArrayList<Decided>();
         int damaged = 0;
-        for (var line : text.split("\n", -1)) {
+        while (lines.hasNext()) {
+            var line = lines.next();
             if (line.isEmpty()) {
                 continue;
             }

@@ -47,6 +47,11 @@ final class JournalLine {
         return crc(body) + " " + body + "\n";
     }
 
+    /// Whether a line tells of a command, by its look: 8 digits, a blank, the kind.
+    static boolean isDecided(String line) {
+        return line.startsWith("decided ", 9);
+    }
+
     /// Reads a line without its end, or returns empty where it is damaged.
     static Optional<JournalRecord> read(String line) {
         int blank = line.indexOf(' ');

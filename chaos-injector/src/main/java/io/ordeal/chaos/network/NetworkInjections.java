@@ -10,26 +10,28 @@ import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Faults on packets of this host.
 public final class NetworkInjections implements FacetInjections {
-    private final Map<String, NetworkFacet> facets = new LinkedHashMap<>();
     private final Packets packets;
-    private final Set<Integer> protectedPorts;
+    private final Supplier<Set<Integer>> protectedPorts;
     private final List<InetSocketAddress> spared;
+    private volatile Map<String, NetworkFacet> facets;
 
-    /// @param protectedPorts ports that no fault touches
+    /// @param protectedPorts ports that no fault touches, as the policy has them now
     /// @param spared what the injector itself talks to
     public NetworkInjections(
-            List<Target> targets, Set<Integer> protectedPorts, List<InetSocketAddress> spared, Packets packets) {
-        targets.forEach(
-                target -> target.facet(NetworkFacet.class).ifPresent(facet -> facets.put(target.name(), facet)));
-        this.protectedPorts = Set.copyOf(protectedPorts);
+            List<Target> targets,
+            Supplier<Set<Integer>> protectedPorts,
+            List<InetSocketAddress> spared,
+            Packets packets) {
+        this.facets = Target.facets(targets, NetworkFacet.class);
+        this.protectedPorts = protectedPorts;
         this.spared = List.copyOf(spared);
         this.packets = packets;
     }
@@ -50,12 +52,17 @@ public final class NetworkInjections implements FacetInjections {
     }
 
     @Override
+    public void adopt(List<Target> targets) {
+        facets = Target.facets(targets, NetworkFacet.class);
+    }
+
+    @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
         var facet = Optional.ofNullable(facets.get(plan.target()))
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no network"));
         Namespace namespace =
                 facet.namespace().<Namespace>map(Namespace.Named::new).orElse(new Namespace.Own());
-        return packets.prepare(plan, namespace, Scope.of(facet, protectedPorts, spared));
+        return packets.prepare(plan, namespace, Scope.of(facet, protectedPorts.get(), spared));
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All that an injector may touch, and how hard.
 public record InjectorConfiguration(List<Target> targets, Limits limits) {
@@ -37,5 +39,24 @@ public record InjectorConfiguration(List<Target> targets, Limits limits) {
     /// Returns the target of that name.
     public Optional<Target> target(String name) {
         return targets.stream().filter(target -> target.name().equals(name)).findAny();
+    }
+
+    /// Returns the targets that `changed` no longer has or touches in another way, and the groups to which that
+    /// happens to a member.
+    public Set<String> differences(InjectorConfiguration changed) {
+        var different = targets.stream()
+                .filter(target -> changed.target(target.name())
+                        .filter(other -> other.facets().equals(target.facets()))
+                        .isEmpty())
+                .map(Target::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        targets.stream()
+                .filter(target -> target.facet(GroupFacet.class)
+                        .filter(group -> group.members().stream().anyMatch(different::contains))
+                        .isPresent())
+                .map(Target::name)
+                .toList()
+                .forEach(different::add);
+        return different;
     }
 }

@@ -3,7 +3,10 @@ package io.ordeal.chaos.policy;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,6 +47,13 @@ public record Target(String name, List<TargetFacet> facets, Allowance allow, Opt
     /// Returns the facet of that type, where the target has it.
     public <T extends TargetFacet> Optional<T> facet(Class<T> type) {
         return facets.stream().filter(type::isInstance).map(type::cast).findAny();
+    }
+
+    /// Returns the facets of that type by the names of their targets.
+    public static <T extends TargetFacet> Map<String, T> facets(List<Target> targets, Class<T> type) {
+        var facets = new LinkedHashMap<String, T>();
+        targets.forEach(target -> target.facet(type).ifPresent(facet -> facets.put(target.name(), facet)));
+        return Collections.unmodifiableMap(facets);
     }
 
     /// Returns the facets by which `kind` can touch the target, the preferred one first.

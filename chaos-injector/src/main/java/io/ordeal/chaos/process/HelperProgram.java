@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A program of ours that runs for one fault. It and what it starts carry a mark, and its standard input is a pipe that
 /// only we hold.
 public final class HelperProgram implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 2;
+
     private final Process process;
     private final String mark;
     private volatile Optional<String> lastLine = Optional.empty();
@@ -70,12 +73,18 @@ public final class HelperProgram implements AutoCloseable {
         return Marked.carrying(mark);
     }
 
-    /// Ends it with all that it has started; ending twice is harmless.
+    /// Ends it with all that it has started, and waits a little for its end: what it holds is given back then, not
+    /// before. Ending twice is harmless.
     @Override
     public void close() {
         process.destroy();
         Marked.kill(mark);
         process.destroyForcibly();
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void listen() {

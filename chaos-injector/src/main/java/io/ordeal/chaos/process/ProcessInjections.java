@@ -19,13 +19,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Faults on processes, one or several at once, which are kept running meanwhile where they are ours to run.
 public final class ProcessInjections implements FacetInjections {
@@ -44,9 +43,9 @@ public final class ProcessInjections implements FacetInjections {
     private final Path folder;
     private final UndoLog undoes;
     private final InstantSource clock;
-    private final Map<String, Known> known = new LinkedHashMap<>();
-    private final Map<String, List<String>> groups = new HashMap<>();
-    private final Map<String, String> entries = new HashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, String> entries = new ConcurrentHashMap<>();
+    private volatile Map<String, GroupFacet> groups = Map.of();
 
     /// A target with a process.
     private record Known(ProcessFacet facet, Subject subject) {}
@@ -65,19 +64,29 @@ public final class ProcessInjections implements FacetInjections {
             throws IOException {
         var started = new ProcessInjections(folder, undoes, clock);
         try {
-            for (var target : targets) {
-                var facet = target.facet(ProcessFacet.class);
-                if (facet.isPresent()) {
-                    started.known.put(
-                            target.name(), new Known(facet.get(), started.subject(target.name(), facet.get())));
-                }
-                target.facet(GroupFacet.class).ifPresent(group -> started.groups.put(target.name(), group.members()));
-            }
+            started.adopt(targets);
             return started;
         } catch (IOException | RuntimeException e) {
             started.close();
             throw e;
         }
+    }
+
+    @Override
+    public void adopt(List<Target> targets) throws IOException {
+        var wanted = Target.facets(targets, ProcessFacet.class);
+        Map.copyOf(known).forEach((name, process) -> {
+            if (!process.facet().equals(wanted.get(name))) {
+                end(name);
+            }
+        });
+        for (var entry : wanted.entrySet()) {
+            if (!known.containsKey(entry.getKey())) {
+                var subject = subject(entry.getKey(), entry.getValue());
+                known.put(entry.getKey(), new Known(entry.getValue(), subject));
+            }
+        }
+        groups = Target.facets(targets, GroupFacet.class);
     }
 
     private Subject subject(String name, ProcessFacet facet) throws IOException {
@@ -164,10 +173,12 @@ public final class ProcessInjections implements FacetInjections {
     /// Ends the programs.
     @Override
     public void close() {
-        known.forEach((name, process) -> {
-            process.subject().close();
-            Optional.ofNullable(entries.get(name)).ifPresent(this::strike);
-        });
+        List.copyOf(known.keySet()).forEach(this::end);
+    }
+
+    private void end(String name) {
+        Optional.ofNullable(known.remove(name)).ifPresent(process -> process.subject().close());
+        Optional.ofNullable(entries.remove(name)).ifPresent(this::strike);
     }
 
     private void strike(String entry) {
@@ -180,7 +191,7 @@ public final class ProcessInjections implements FacetInjections {
 
     /// Returns the targets that a group stands for; any other target stands for itself.
     private List<String> members(String target) {
-        return groups.getOrDefault(target, List.of(target));
+        return Optional.ofNullable(groups.get(target)).map(GroupFacet::members).orElse(List.of(target));
     }
 
     private static double fraction(Fault fault) {

@@ -17,8 +17,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,8 @@ public final class ProxyInjections implements FacetInjections {
 
     private final InstantSource clock;
     private final Loops loops = Loops.start();
-    private final Map<String, TcpProxy> proxies = new LinkedHashMap<>();
+    private final Map<String, TcpProxy> proxies = new ConcurrentHashMap<>();
+    private final Map<String, ProxyFacet.Own> facets = new ConcurrentHashMap<>();
     private final Thread rehearsal = Thread.ofVirtual().name("rehearsal").unstarted(this::rehearse);
 
     private ProxyInjections(InstantSource clock) {
@@ -41,22 +44,33 @@ public final class ProxyInjections implements FacetInjections {
     public static ProxyInjections start(List<Target> targets, InstantSource clock) throws IOException {
         var started = new ProxyInjections(clock);
         try {
-            for (var target : targets) {
-                var facet = target.facet(ProxyFacet.Own.class);
-                if (facet.isPresent()) {
-                    started.proxies.put(
-                            target.name(),
-                            TcpProxy.start(
-                                    started.loops,
-                                    facet.get().listen(),
-                                    facet.get().upstream()));
-                }
-            }
+            started.adopt(targets);
             started.rehearsal.start();
             return started;
         } catch (IOException | RuntimeException e) {
             started.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void adopt(List<Target> targets) throws IOException {
+        var wanted = new LinkedHashMap<String, ProxyFacet.Own>();
+        targets.forEach(
+                target -> target.facet(ProxyFacet.Own.class).ifPresent(facet -> wanted.put(target.name(), facet)));
+        // The old ones first: a new one may listen where one of them did.
+        for (var name : List.copyOf(facets.keySet())) {
+            if (!Objects.equals(facets.get(name), wanted.get(name))) {
+                facets.remove(name);
+                Optional.ofNullable(proxies.remove(name)).ifPresent(TcpProxy::close);
+            }
+        }
+        for (var entry : wanted.entrySet()) {
+            if (!facets.containsKey(entry.getKey())) {
+                var facet = entry.getValue();
+                proxies.put(entry.getKey(), TcpProxy.start(loops, facet.listen(), facet.upstream()));
+                facets.put(entry.getKey(), facet);
+            }
         }
     }
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +27,12 @@ import java.util.Set;
 
 /// Faults on control groups of this host: what they may use, and what helpers use in them.
 public final class CgroupInjections implements FacetInjections {
-    private final Map<String, Path> paths = new HashMap<>();
     private final Cgroups cgroups;
     private final HeldLimits held = new HeldLimits();
     private final Path log;
     private final InstantSource clock;
     private final Optional<Path> stressNg;
+    private volatile Map<String, CgroupFacet> facets;
 
     /// @param folder where helpers write their errors
     public CgroupInjections(List<Target> targets, Path folder, InstantSource clock) {
@@ -42,9 +41,7 @@ public final class CgroupInjections implements FacetInjections {
 
     /// @param stressNg the program, where it is to be used
     CgroupInjections(List<Target> targets, Path folder, InstantSource clock, Cgroups cgroups, Optional<Path> stressNg) {
-        for (var target : targets) {
-            target.facet(CgroupFacet.class).ifPresent(facet -> paths.put(target.name(), facet.path()));
-        }
+        this.facets = Target.facets(targets, CgroupFacet.class);
         this.log = folder.resolve("resource-helper.log");
         this.clock = clock;
         this.cgroups = cgroups;
@@ -98,6 +95,11 @@ public final class CgroupInjections implements FacetInjections {
     }
 
     @Override
+    public void adopt(List<Target> targets) {
+        facets = Target.facets(targets, CgroupFacet.class);
+    }
+
+    @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
         var group = group(plan);
         var limit = plan.duration().plus(HelperInjection.BEYOND);
@@ -129,7 +131,7 @@ public final class CgroupInjections implements FacetInjections {
     }
 
     private CgroupFolder group(FaultPlan plan) throws InjectionFailed {
-        var path = Optional.ofNullable(paths.get(plan.target()))
+        var path = Optional.ofNullable(facets.get(plan.target())).map(CgroupFacet::path)
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no control group"));
         var controller = controller(plan.fault().kind()).orElseThrow(() -> none(plan.fault()));
         if (path.toString().isEmpty() || cgroups.holdsUs(path)) {

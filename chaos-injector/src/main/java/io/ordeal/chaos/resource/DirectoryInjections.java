@@ -6,7 +6,7 @@ import io.ordeal.chaos.injection.FacetInjections;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.policy.DirectoryFacet;
-import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.HelperInjection;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.schemas.fault.Facet;
@@ -14,27 +14,29 @@ import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Faults on directories and the file systems that they are on.
 public final class DirectoryInjections implements FacetInjections {
     private static final Set<FaultKind> KINDS = Set.of(FaultKind.DISK_FILL, FaultKind.DISK_IO);
 
-    private final Map<String, DirectoryFacet> facets = new HashMap<>();
-    private final SparedSpace spared;
+    private final Supplier<List<Path>> protectedPaths;
+    private final Path folder;
     private final Path log;
     private final InstantSource clock;
+    private volatile Map<String, DirectoryFacet> facets;
 
+    /// @param protectedPaths where no fault may write, as the policy has them now
     /// @param folder the injector's state, where helpers write their errors
-    public DirectoryInjections(InjectorConfiguration configuration, Path folder, InstantSource clock) {
-        for (var target : configuration.targets()) {
-            target.facet(DirectoryFacet.class).ifPresent(facet -> facets.put(target.name(), facet));
-        }
-        this.spared = new SparedSpace(folder, configuration.limits().protectedPaths());
+    public DirectoryInjections(
+            List<Target> targets, Supplier<List<Path>> protectedPaths, Path folder, InstantSource clock) {
+        this.facets = Target.facets(targets, DirectoryFacet.class);
+        this.protectedPaths = protectedPaths;
+        this.folder = folder;
         this.log = folder.resolve("resource-helper.log");
         this.clock = clock;
     }
@@ -57,6 +59,11 @@ public final class DirectoryInjections implements FacetInjections {
     }
 
     @Override
+    public void adopt(List<Target> targets) {
+        facets = Target.facets(targets, DirectoryFacet.class);
+    }
+
+    @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {
         return new HelperInjection(load(plan), log, clock);
     }
@@ -66,6 +73,7 @@ public final class DirectoryInjections implements FacetInjections {
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no directory"));
         var disk = FileSystemUse.of(facet.path(), facet.reserve());
         var limit = plan.duration().plus(HelperInjection.BEYOND);
+        var spared = new SparedSpace(folder, protectedPaths.get());
         return switch (plan.fault()) {
             case ResourceFault.DiskFill(double fill) -> new DiskFilling(disk, fill, limit, spared);
             case ResourceFault.DiskIo(int workers) -> new DiskPressure(disk, workers, limit, spared);

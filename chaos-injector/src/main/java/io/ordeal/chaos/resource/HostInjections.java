@@ -8,6 +8,7 @@ import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.HelperInjection;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.chaos.process.Programs;
+import io.ordeal.chaos.policy.Target;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
@@ -63,6 +64,10 @@ public final class HostInjections implements FacetInjections {
         }
         return kind == FaultKind.MEMORY ? noMemory : Optional.empty();
     }
+
+    /// It keeps nothing about targets.
+    @Override
+    public void adopt(List<Target> targets) {}
 
     @Override
     public Injection prepare(FaultPlan plan, long seed) throws InjectionFailed {

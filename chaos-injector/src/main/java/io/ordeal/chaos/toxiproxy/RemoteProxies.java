@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +32,15 @@ public final class RemoteProxies implements FacetInjections {
             FaultKind.SLICE,
             FaultKind.LIMIT_DATA);
 
-    private final Map<String, ProxyFacet.Remote> remotes = new LinkedHashMap<>();
     private final ProxyInjections own;
     private final InstantSource clock;
+    private volatile Map<String, ProxyFacet.Remote> remotes;
 
     /// @param own serves the targets whose proxies the injector runs; closed with this
     public RemoteProxies(List<Target> targets, ProxyInjections own, InstantSource clock) {
         this.own = own;
         this.clock = clock;
-        for (var target : targets) {
-            target.facet(ProxyFacet.Remote.class).ifPresent(remote -> remotes.put(target.name(), remote));
-        }
+        this.remotes = Target.facets(targets, ProxyFacet.Remote.class);
     }
 
     @Override
@@ -67,6 +64,12 @@ public final class RemoteProxies implements FacetInjections {
             return own.impossible(kind, facet, target);
         }
         return KINDS.contains(kind) ? Optional.empty() : Optional.of("Toxiproxy has no " + kind.published());
+    }
+
+    @Override
+    public void adopt(List<Target> targets) throws IOException {
+        own.adopt(targets);
+        remotes = Target.facets(targets, ProxyFacet.Remote.class);
     }
 
     @Override

@@ -206,7 +206,7 @@ class ContainerInjectionTest {
             """.formatted(name, SmallContainer.engine()));
         var clock = InstantSource.system();
         return new ContainerInjections(
-                configuration.targets(), Set.of(), List.of(), new Packets(NetworkMeans.find(), clock), clock);
+                configuration.targets(), Set::of, List.of(), new Packets(NetworkMeans.find(), clock), clock);
     }
 
     private Injection prepare(Fault fault) throws InjectionFailed {

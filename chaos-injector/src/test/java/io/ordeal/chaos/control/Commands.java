@@ -18,6 +18,10 @@ final class Commands {
     }
 
     static Command command(Command.Action action) {
-        return new Command(UUID.randomUUID().toString(), "run", Instant.now(), Optional.empty(), "test", action);
+        return command(action, "run");
+    }
+
+    static Command command(Command.Action action, String run) {
+        return new Command(UUID.randomUUID().toString(), run, Instant.now(), Optional.empty(), "test", action);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordeal.chaos.fault.Configurations;
 import io.ordeal.chaos.fault.FaultPlan;
+import io.ordeal.chaos.fault.FaultState;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Injections;
@@ -13,10 +14,12 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.Limits;
 import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.control.Command;
+import io.ordeal.schemas.control.FaultSpec;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
+import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRehearsed;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultReverted;
 import io.ordeal.schemas.lifecycle.RevertCause;
@@ -133,6 +136,60 @@ class ControllerTest {
     }
 
     @Test
+    void revertsAFaultWhoseLeaseNobodyRenews() {
+        controller.command(leased("f-1", Duration.ofSeconds(1)));
+        heard.await(FaultApplied.class);
+        assertThat(heard.await(FaultReverted.class).cause()).isEqualTo(RevertCause.LEASE_LOST);
+        assertThat(deeds).endsWith("revert");
+    }
+
+    @Test
+    void keepsAFaultWhoseLeaseIsRenewed() {
+        controller.command(leased("f-1", Duration.ofSeconds(2)));
+        controller.command(leased("f-2", Duration.ofSeconds(2), "other"));
+        heard.await(FaultApplied.class, 2);
+        var renewing = Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(200));
+        renewing.until(() -> {
+            controller.command(Commands.command(new Command.RenewFaults()));
+            return heard.facts().stream().anyMatch(FaultReverted.class::isInstance);
+        });
+        assertThat(heard.await(FaultReverted.class).fault())
+                .as("the run that nobody renews")
+                .isEqualTo("f-2");
+        assertThat(controller.faults().getFirst().state()).isInstanceOf(FaultState.Applied.class);
+    }
+
+    @Test
+    void rehearsesStepByStepAndDoesNothing() {
+        var spec = ((Command.InjectFault) pause("f-1", LONG).action()).fault();
+        controller.command(Commands.command(new Command.InjectFault(spec, true)));
+        assertThat(heard.await(FaultRehearsed.class).steps()).containsExactly("act");
+        assertThat(deeds).isEmpty();
+        assertThat(open()).isEmpty();
+        assertThat(controller.faults()).isEmpty();
+        controller.command(Commands.command(new Command.InjectFault(spec)));
+        heard.await(FaultApplied.class);
+    }
+
+    @Test
+    void saysWhyARehearsedFaultWouldBeRejected() {
+        behaviour = Behaviour.ABSENT;
+        var spec = ((Command.InjectFault) pause("f-1", LONG).action()).fault();
+        controller.command(Commands.command(new Command.InjectFault(spec, true)));
+        assertThat(heard.await(FaultRejected.class).reasons()).containsExactly("api does not run");
+    }
+
+    @Test
+    void tellsAtOnceWhichFaultsTheLeverEnds() {
+        controller.command(pause("f-1", LONG));
+        heard.await(FaultApplied.class);
+        controller.command(Commands.command(new Command.ClearAllFaults("enough"), "lever"));
+        Awaitility.await()
+                .atMost(Duration.ofMillis(900))
+                .until(() -> heard.beats("lever").equals(List.of(List.of("f-1"))));
+    }
+
+    @Test
     void rejectsWithEveryReasonAndChangesNothing() {
         controller.command(Commands.inject("f-1", "meteor", "moon", Duration.ofDays(2), Map.of()));
         assertThat(heard.await(FaultRejected.class).reasons()).hasSize(3);
@@ -239,6 +296,17 @@ class ControllerTest {
 
     private static Command pause(String id, Duration duration) {
         return Commands.inject(id, "pause", "api", duration, Map.of());
+    }
+
+    private static Command leased(String id, Duration lease) {
+        return leased(id, lease, "run");
+    }
+
+    private static Command leased(String id, Duration lease, String run) {
+        var kind = id.equals("f-1") ? "pause" : "latency";
+        var parameters = id.equals("f-1") ? Map.<String, String>of() : Map.of("latency", "5ms");
+        var spec = new FaultSpec(id, kind, "api", parameters, LONG, 1, Duration.ZERO).leased(lease);
+        return Commands.command(new Command.InjectFault(spec), run);
     }
 
     private List<JournalContents.Entry> open() {

@@ -4,18 +4,24 @@ import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /// An outlet that keeps what it is told.
 final class Heard implements Outlet {
     private final List<LifecycleEvent.Event> events = new CopyOnWriteArrayList<>();
+    private final Map<String, List<List<String>>> beats = new ConcurrentHashMap<>();
     private volatile boolean deaf;
     private volatile long heardAt = System.nanoTime();
 
     @Override
     public void say(String run, Instant at, LifecycleEvent.Event event) {
         events.add(event);
+        if (event instanceof LifecycleEvent.Heartbeat(var _, var faults)) {
+            beats.computeIfAbsent(run, _ -> new CopyOnWriteArrayList<>()).add(faults);
+        }
         if (!deaf) {
             heardAt = System.nanoTime();
         }
@@ -29,6 +35,11 @@ final class Heard implements Outlet {
     /// Acknowledges nothing any more.
     void goDeaf() {
         deaf = true;
+    }
+
+    /// Returns the faults that each heartbeat of `run` named.
+    List<List<String>> beats(String run) {
+        return beats.getOrDefault(run, List.of());
     }
 
     /// Returns what was said, heartbeats left out.

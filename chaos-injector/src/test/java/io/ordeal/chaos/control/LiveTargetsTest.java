@@ -175,7 +175,7 @@ class LiveTargetsTest {
     @Test
     void clearsOverHttpForWhoHasTheToken() throws Exception {
         try (var server = ProbeServer.start("test", "127.0.0.1", 0, targets::ready, registry)) {
-            HttpApi.serve(server, Optional.of("secret"), configuration, targets, controller);
+            HttpApi.serve(server, Optional.of("secret"), targets, controller);
             inject("pause", "api", LONG, Map.of());
             heard.await(FaultApplied.class);
             assertThat(get(server, "/faults")).contains("\"id\":\"f\"", "\"state\":\"applied\"");

@@ -44,4 +44,10 @@ public final class Configurations {
                         new Target("host", List.of(new HostFacet()), all)),
                 limits);
     }
+
+    /// Of [#usual], the target `narrow` alone.
+    public static InjectorConfiguration narrowOnly() {
+        var usual = usual();
+        return new InjectorConfiguration(List.of(usual.target("narrow").orElseThrow()), usual.limits());
+    }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class DocketTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Docket docket = new Docket(Configurations.usual());
+    private final Docket docket = new Docket(Configurations.usual(), "theirs"::equals);
 
     @Test
     void injectsAValidFault() {
@@ -54,7 +54,7 @@ class DocketTest {
     @Test
     void knowsTheCommandsOfAnEarlierLife() {
         var first = (Decision.Inject) docket.decide(inject("c-1", pause("f-1")), NOW, List.of());
-        var second = new Docket(Configurations.usual());
+        var second = new Docket(Configurations.usual(), "theirs"::equals);
         second.remember("c-1", first.digest(), Optional.of(first.plan().key()), first.digest());
         assertThat(second.decide(inject("c-1", pause("f-1")), NOW, List.of())).isEqualTo(new Decision.Repeat());
     }
@@ -122,6 +122,42 @@ class DocketTest {
     void refusesToClearWhatItNeverHeardOf() {
         assertThat(docket.decide(command("c-1", new Command.ClearFault("f-9", "why")), NOW, List.of()))
                 .isEqualTo(new Decision.Refuse(List.of("no fault `f-9` is known in this run")));
+    }
+
+    @Test
+    void keepsSilentAboutATargetThatAnotherInjectorAnswersFor() {
+        var theirs = new FaultSpec("f", "pause", "theirs", Map.of(), Duration.ofSeconds(1), 1, Duration.ZERO);
+        assertThat(docket.decide(inject("c-1", theirs), NOW, List.of())).isEqualTo(new Decision.NotOurs());
+        var nobodys = new FaultSpec("g", "pause", "nobodys", Map.of(), Duration.ofSeconds(1), 1, Duration.ZERO);
+        assertThat(reasons(docket.decide(inject("c-2", nobodys), NOW, List.of())))
+                .containsExactly("unknown target `nobodys`; this injector has api, narrow, host");
+    }
+
+    @Test
+    void rehearsesWithoutRememberingAndUnderTheSameRules() {
+        var asked = command("c-1", new Command.InjectFault(pause("f-1"), true));
+        assertThat(docket.decide(asked, NOW, List.of())).isInstanceOf(Decision.Rehearse.class);
+        assertThat(docket.decide(asked, NOW, List.of())).isInstanceOf(Decision.Rehearse.class);
+        var live = List.of(plan("a", "api", latency()), plan("b", "narrow", latency()));
+        assertThat(docket.decide(asked, NOW, live)).isInstanceOf(Decision.Reject.class);
+        assertThat(docket.decide(inject("c-1", pause("f-1")), NOW, List.of())).isInstanceOf(Decision.Inject.class);
+    }
+
+    @Test
+    void renewsTheLeasesOfARunAndForgetsLateRenewals() {
+        assertThat(docket.decide(command("c-1", new Command.RenewFaults()), NOW, List.of()))
+                .isEqualTo(new Decision.Renew("run"));
+        var late = new Command("c-2", "run", NOW.minusSeconds(61), Optional.empty(), "me", new Command.RenewFaults());
+        assertThat(docket.decide(late, NOW, List.of())).isEqualTo(new Decision.NotOurs());
+    }
+
+    @Test
+    void livesByAChangedConfigurationAndRemembersWhatItDecided() {
+        docket.decide(inject("c-1", pause("f-1")), NOW, List.of());
+        docket.govern(Configurations.narrowOnly());
+        assertThat(docket.decide(inject("c-1", pause("f-1")), NOW, List.of())).isEqualTo(new Decision.Repeat());
+        assertThat(reasons(docket.decide(inject("c-2", pause("f-2")), NOW, List.of())))
+                .containsExactly("unknown target `api`; this injector has narrow");
     }
 
     @Test

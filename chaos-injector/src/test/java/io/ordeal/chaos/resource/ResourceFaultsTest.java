@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -191,7 +192,7 @@ class ResourceFaultsTest {
     @Test
     void sparesAFileSystemThatHoldsTheInjectorsState() throws Exception {
         var configuration = InjectorConfiguration.parse("r.yaml", "targets:\n" + fixture.targets());
-        var disks = new DirectoryInjections(configuration, fixture.disk().resolve("state"), CLOCK);
+        var disks = new DirectoryInjections(configuration.targets(), List::of, fixture.disk().resolve("state"), CLOCK);
         assertThatThrownBy(() -> prepare(disks, Facet.DIRECTORY, "r-disk", new ResourceFault.DiskFill(0.9)))
                 .isInstanceOf(InjectionFailed.class)
                 .hasMessageContaining("also holds the injector's state")
@@ -241,7 +242,8 @@ class ResourceFaultsTest {
 
     private DirectoryInjections disks(String more) {
         var yaml = "targets: {r-disk: {directory: {path: \"%s\"%s}}}".formatted(fixture.disk(), more);
-        return new DirectoryInjections(InjectorConfiguration.parse("r.yaml", yaml), folder, CLOCK);
+        return new DirectoryInjections(
+                InjectorConfiguration.parse("r.yaml", yaml).targets(), List::of, folder, CLOCK);
     }
 
     private static Optional<Path> stressNg(boolean installed) {

@@ -7,7 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the faults of one family need to be shown on this host: namespaces, processes, directories that a test makes.
+///
+/// It is found by being named in `META-INF/services`.
 public interface FaultFixture extends AutoCloseable {
+    /// A variable in the environment of the injector, and so of all that it starts.
+    String VARIABLE = "ORDEAL_TABLE";
+
+    /// Returns its value: by it the processes of this test are told from those of others.
+    static String mark() {
+        return "table-" + ProcessHandle.current().pid();
+    }
+
     /// Returns targets as lines of an injector's configuration, indented by two blanks, to stand below `targets:`.
     String targets();
 

@@ -40,4 +40,9 @@ public record FaultSpec(
             Duration ramp) {
         this(id, kind, target, parameters, duration, fraction, ramp, Optional.empty());
     }
+
+    /// Returns the same fault with a lease.
+    public FaultSpec leased(Duration time) {
+        return new FaultSpec(id, kind, target, parameters, duration, fraction, ramp, Optional.of(time));
+    }
 }

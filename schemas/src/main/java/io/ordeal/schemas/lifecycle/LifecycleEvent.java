@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A fact about a run, a fault or a component.
 ///
@@ -44,8 +45,16 @@ public record LifecycleEvent(String run, Instant at, String source, Event event)
     public record SegmentFinished(int segment, int epoch) implements Event {}
 
     /// The injector will apply the fault: the command is valid and within policy.
-    public record FaultAccepted(String fault, String command, String kind, String target, Duration duration)
-            implements Event {}
+    ///
+    /// @param lease It ends when nobody has renewed it for so long; empty: it needs no renewal.
+    public record FaultAccepted(
+            String fault, String command, String kind, String target, Duration duration, Optional<Duration> lease)
+            implements Event {
+        /// A fault that needs no renewal.
+        public FaultAccepted(String fault, String command, String kind, String target, Duration duration) {
+            this(fault, command, kind, target, duration, Optional.empty());
+        }
+    }
 
     /// The fault acts: its effect was seen.
     ///
