@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /// Network namespaces of threads.
 public final class NetworkNamespaces {
     private static final int NEW_NETWORK = 0x40000000;
-    private static final MethodHandle SETNS =
-            Libc.bind("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SETNS = Libc.bind("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
     private NetworkNamespaces() {}
 

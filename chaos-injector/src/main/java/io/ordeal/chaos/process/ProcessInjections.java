@@ -158,7 +158,8 @@ public final class ProcessInjections implements FacetInjections {
     /// Returns the process of `target` as it runs now, or empty where there is none that may be looked at.
     public Optional<ProcessId> process(String target) {
         try {
-            return Optional.ofNullable(known.get(target)).flatMap(found -> found.subject().current());
+            return Optional.ofNullable(known.get(target))
+                    .flatMap(found -> found.subject().current());
         } catch (Subject.NotHarmable _) {
             return Optional.empty();
         }
@@ -177,7 +178,8 @@ public final class ProcessInjections implements FacetInjections {
     }
 
     private void end(String name) {
-        Optional.ofNullable(known.remove(name)).ifPresent(process -> process.subject().close());
+        Optional.ofNullable(known.remove(name))
+                .ifPresent(process -> process.subject().close());
         Optional.ofNullable(entries.remove(name)).ifPresent(this::strike);
     }
 

@@ -131,7 +131,8 @@ public final class CgroupInjections implements FacetInjections {
     }
 
     private CgroupFolder group(FaultPlan plan) throws InjectionFailed {
-        var path = Optional.ofNullable(facets.get(plan.target())).map(CgroupFacet::path)
+        var path = Optional.ofNullable(facets.get(plan.target()))
+                .map(CgroupFacet::path)
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no control group"));
         var controller = controller(plan.fault().kind()).orElseThrow(() -> none(plan.fault()));
         if (path.toString().isEmpty() || cgroups.holdsUs(path)) {

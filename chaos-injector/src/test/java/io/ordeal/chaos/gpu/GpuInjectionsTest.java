@@ -125,8 +125,8 @@ class GpuInjectionsTest {
     void fillsARealGpuWhereThereIsOne() throws Exception {
         var gpus = gpus("targets: {real: {gpu: {device: \"0\"}}}");
         assumeThat(gpus.impossible(FaultKind.GPU_MEMORY, Facet.GPU, "real"))
-                    .as("no CUDA driver")
-                    .isEmpty();
+                .as("no CUDA driver")
+                .isEmpty();
         var injection = prepare(gpus, "real", 0.5, Duration.ofSeconds(60));
         try {
             injection.act();

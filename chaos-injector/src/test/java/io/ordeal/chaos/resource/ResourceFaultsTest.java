@@ -192,7 +192,8 @@ class ResourceFaultsTest {
     @Test
     void sparesAFileSystemThatHoldsTheInjectorsState() throws Exception {
         var configuration = InjectorConfiguration.parse("r.yaml", "targets:\n" + fixture.targets());
-        var disks = new DirectoryInjections(configuration.targets(), List::of, fixture.disk().resolve("state"), CLOCK);
+        var disks = new DirectoryInjections(
+                configuration.targets(), List::of, fixture.disk().resolve("state"), CLOCK);
         assertThatThrownBy(() -> prepare(disks, Facet.DIRECTORY, "r-disk", new ResourceFault.DiskFill(0.9)))
                 .isInstanceOf(InjectionFailed.class)
                 .hasMessageContaining("also holds the injector's state")

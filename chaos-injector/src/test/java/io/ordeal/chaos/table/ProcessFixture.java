@@ -22,6 +22,8 @@ public final class ProcessFixture implements FaultFixture {
     private static final String SUPERVISE =
             "while :; do sh -c '" + WORK + "' \"$1\" >/dev/null & echo $! > \"$2\"; wait $!; sleep 0.2; done";
 
+    private static final List<String> WORKERS = List.of("one", "two", "three");
+
     private final Path folder;
     private final String name;
     private final List<Process> supervisors = new ArrayList<>();
@@ -34,7 +36,7 @@ public final class ProcessFixture implements FaultFixture {
         this.folder = folder;
         this.name = WORKER + ProcessHandle.current().pid() + "-" + folder.getFileName();
         try {
-            for (var worker : List.of("one", "two")) {
+            for (var worker : WORKERS) {
                 supervisors.add(new ProcessBuilder(
                                 "sh",
                                 "-c",
@@ -46,7 +48,7 @@ public final class ProcessFixture implements FaultFixture {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start());
             }
-            for (var worker : List.of("one", "two")) {
+            for (var worker : WORKERS) {
                 awaitFile(pidFile(worker));
             }
             limits = limits(pid("one")).orElseThrow();
@@ -68,26 +70,25 @@ public final class ProcessFixture implements FaultFixture {
                 process:
                   command: [sh, -c, '%3$s', "%4$s"]
                   moments: {tick: {output: "^tick$"}}
-              process-workers: {group: {members: [process-one, process-two]}}
+              process-three: {process: {pid-file: "%5$s"}}
+              process-workers: {group: {members: [process-two, process-three]}}
               process-crew: {group: {members: [process-own, process-other]}}
-            """.formatted(pidFile("one"), pidFile("two"), WORK, name);
+            """.formatted(pidFile("one"), pidFile("two"), WORK, name, pidFile("three"));
     }
 
     @Override
     public List<Asked> faults() {
         var grace = Map.of("grace", "300ms");
         var asked = new ArrayList<Asked>();
-        for (var target : List.of("process-own", "process-one")) {
-            asked.add(of(FaultKind.KILL, target, Map.of()));
-            asked.add(of(FaultKind.TERMINATE, target, grace));
-            asked.add(of(FaultKind.PAUSE, target, Map.of()));
-            asked.add(of(FaultKind.RESTART, target, grace));
-            asked.add(of(FaultKind.OVERRUN, target, grace));
-            asked.add(of(FaultKind.OOM, target, Map.of()));
-            asked.add(of(FaultKind.THROTTLE, target, Map.of("quota", "10%")));
-            asked.add(of(FaultKind.MEMORY_LIMIT, target, Map.of("limit", "64MB")));
-            asked.add(of(FaultKind.FILES, target, Map.of("left", "0")));
-        }
+        asked.add(of(FaultKind.KILL, "process-one", Map.of()));
+        asked.add(of(FaultKind.TERMINATE, "process-one", grace));
+        asked.add(of(FaultKind.PAUSE, "process-one", Map.of()));
+        asked.add(of(FaultKind.RESTART, "process-one", grace));
+        asked.add(of(FaultKind.OVERRUN, "process-one", grace));
+        asked.add(of(FaultKind.OOM, "process-one", Map.of()));
+        asked.add(of(FaultKind.THROTTLE, "process-one", Map.of("quota", "10%")));
+        asked.add(of(FaultKind.MEMORY_LIMIT, "process-one", Map.of("limit", "64MB")));
+        asked.add(of(FaultKind.FILES, "process-one", Map.of("left", "0")));
         asked.add(of(FaultKind.CRASH, "process-own", Map.of("moment", "tick")));
         asked.add(group(FaultKind.PAUSE, "process-workers", Map.of()));
         asked.add(group(FaultKind.FILES, "process-workers", Map.of("left", "0")));
@@ -103,7 +104,7 @@ public final class ProcessFixture implements FaultFixture {
     /// A process that is down, stopped or limited, or a helper that runs.
     @Override
     public Optional<String> left() {
-        for (var worker : List.of("one", "two")) {
+        for (var worker : WORKERS) {
             var now = limits(pid(worker));
             if (now.isEmpty()) {
                 return Optional.of("worker " + worker + " does not run");
@@ -116,8 +117,7 @@ public final class ProcessFixture implements FaultFixture {
                 .filter(process -> {
                     var command = process.info().commandLine().orElse("");
                     return (command.contains(name) && stopped(process.pid()))
-                            || command.contains("Throttler " + pid("one"))
-                            || command.contains("Throttler " + pid("two"));
+                            || WORKERS.stream().anyMatch(worker -> command.contains("Throttler " + pid(worker)));
                 })
                 .findAny()
                 .map(process -> "left: " + process.pid() + " "
