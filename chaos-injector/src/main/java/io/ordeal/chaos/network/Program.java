@@ -1,9 +1,8 @@
 package io.ordeal.chaos.network;
 
-import java.io.File;
+import io.ordeal.chaos.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 /// Programs of the host: found once, run with argument lists and a time limit. Light enough for the guard.
 final class Program {
     private static final long LIMIT_SECONDS = 5;
-    /// Where system programs are, also for users whose `PATH` lacks it.
-    private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
     private Program() {}
 
@@ -38,16 +35,7 @@ final class Program {
 
     /// Returns where the program `name` is on this host.
     static Optional<String> find(String name) {
-        var folders = new ArrayList<String>();
-        Optional.ofNullable(System.getenv("PATH"))
-                .ifPresent(path -> folders.addAll(List.of(path.split(File.pathSeparator, -1))));
-        folders.addAll(SYSTEM);
-        return folders.stream()
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
+        return Programs.installed(name).map(Path::toString);
     }
 
     /// Returns `command` with its program as an absolute path.

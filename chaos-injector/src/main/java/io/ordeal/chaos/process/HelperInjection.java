@@ -46,7 +46,7 @@ public final class HelperInjection implements Injection {
 
     @Override
     public List<String> steps() {
-        return List.of(String.join(" ", load.command()));
+        return List.of(HelperProgram.shown(load.command()));
     }
 
     @Override

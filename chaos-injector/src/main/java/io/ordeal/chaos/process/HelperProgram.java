@@ -53,6 +53,17 @@ public final class HelperProgram implements AutoCloseable {
         return Child.jvmCommand(Child.ownClassPath(), mainClass.getName(), all, arguments);
     }
 
+    /// Returns `command` as a dry run shows it: without the class path, which would fill the screen.
+    public static String shown(List<String> command) {
+        int flag = command.indexOf("-cp");
+        if (flag < 0) {
+            return String.join(" ", command);
+        }
+        var brief = new ArrayList<>(command);
+        brief.set(flag + 1, "(class path)");
+        return String.join(" ", brief);
+    }
+
     /// Returns the pid of its main process.
     public long pid() {
         return process.pid();

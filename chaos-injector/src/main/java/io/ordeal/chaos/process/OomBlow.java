@@ -62,7 +62,7 @@ final class OomBlow implements Blow {
         var steps = new ArrayList<String>();
         steps.add("oom_score_adj of " + victim.pid() + ": from " + score.old() + " to " + RestoreOomScore.FIRST);
         limits.reversed().forEach(limit -> steps.add(limit.file() + ": from " + limit.old() + " to " + limit.ours()));
-        steps.add(String.join(" ", HelperProgram.jvm(MemoryHog.class, List.of(), args())));
+        steps.add(HelperProgram.shown(HelperProgram.jvm(MemoryHog.class, List.of(), args())));
         return steps;
     }
 

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 /// The numbers of the files that a process has open. The next one gets the lowest that is free.
 record OpenFiles(Set<Long> numbers) {
+    private static final int LOOKS = 6;
+    private static final long BETWEEN_NANOS = 5_000_000;
+
     OpenFiles {
         numbers = Set.copyOf(numbers);
     }
@@ -25,6 +29,17 @@ record OpenFiles(Set<Long> numbers) {
             throw new IOException("process " + process.pid() + " has ended");
         }
         return new OpenFiles(numbers);
+    }
+
+    /// Returns the lowest limit of a few looks that leaves `left` numbers free: connections come and go, and one that
+    /// has just gone must not leave a number more.
+    static long lowestLimit(ProcessId process, int left) throws IOException {
+        long lowest = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            lowest = Math.min(lowest, of(process).limitLeaving(left));
+            LockSupport.parkNanos(BETWEEN_NANOS);
+        }
+        return lowest;
     }
 
     int count() {

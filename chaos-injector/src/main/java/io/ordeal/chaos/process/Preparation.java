@@ -66,7 +66,7 @@ record Preparation(Path folder, Duration duration, InstantSource clock) {
 
     private Injection files(Victim victim, int left, ProcessFacet facet) throws InjectionFailed {
         try {
-            long limit = OpenFiles.of(victim.process()).limitLeaving(left);
+            long limit = OpenFiles.lowestLimit(victim.process(), left);
             var undo = LimitInjection.lower(victim, Resource.FILES, limit);
             return new LimitInjection(victim, new FilesView(victim, limit, ready(facet)), undo, clock);
         } catch (IOException e) {

@@ -52,7 +52,7 @@ final class ThrottleInjection implements Injection {
     @Override
     public List<String> steps() {
         return List.of(
-                String.join(" ", HelperProgram.jvm(Throttler.class, List.of(), args())),
+                HelperProgram.shown(HelperProgram.jvm(Throttler.class, List.of(), args())),
                 "which sends SIGSTOP and SIGCONT to " + victim.pid());
     }
 

@@ -104,7 +104,7 @@ final class OutOfMemoryInjection implements Injection {
     public List<String> steps() {
         var steps = new ArrayList<>(limit.steps());
         steps.add("make pid " + victim.process().pid() + " the first that the kernel kills");
-        steps.add(String.join(" ", command()));
+        steps.add(HelperProgram.shown(command()));
         return steps;
     }
 
