@@ -85,9 +85,9 @@ class ArchitectureTest {
     void nativeCodeLivesInOnePlacePerLibrary() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(Posix|CudaDriver)([$].*)?")
+                .haveNameNotMatching(".*\\.CudaDriver([$].*)?")
                 .and()
-                .resideOutsideOfPackage("io.ordeal.sample..")
+                .resideOutsideOfPackages("io.ordeal.chaos.posix", "io.ordeal.sample..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.foreign..")
