@@ -289,10 +289,10 @@ public final class Controller implements AutoCloseable {
                 .addKeyValue("event", event)
                 .log("fault");
         metrics.said(plan, event);
-        outlet.say(plan.key().run(), now, event);
         if (event instanceof LifecycleEvent.FaultApplied) {
-            notes.applied(plan);
+            notes.applied(plan); // before it is said: a next life must not call failed what was said to be applied
         }
+        outlet.say(plan.key().run(), now, event);
     }
 
     private void beat() {

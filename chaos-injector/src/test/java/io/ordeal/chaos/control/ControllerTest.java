@@ -16,6 +16,7 @@ import io.ordeal.chaos.undo.Undo;
 import io.ordeal.schemas.control.Command;
 import io.ordeal.schemas.control.FaultSpec;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.CommandRefused;
+import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultFailed;
@@ -50,6 +51,7 @@ class ControllerTest {
 
     private final Heard heard = new Heard();
     private final List<String> deeds = new CopyOnWriteArrayList<>();
+    private final List<Boolean> journalledWhenSaid = new CopyOnWriteArrayList<>();
     private Journal journal;
     private Controller controller;
     private volatile boolean guarded = true;
@@ -86,6 +88,13 @@ class ControllerTest {
         assertThat(deeds).containsExactly("act, journalled", "revert");
         assertThat(heard.facts()).hasSize(3).first().isInstanceOf(FaultAccepted.class);
         assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void journalsThatAFaultIsAppliedBeforeItSaysSo() {
+        controller.command(pause("f-1", LONG));
+        heard.await(FaultApplied.class);
+        assertThat(journalledWhenSaid).containsExactly(true);
     }
 
     @Test
@@ -288,7 +297,7 @@ class ControllerTest {
                 new Controller.World(
                         new Fakes(),
                         journal,
-                        heard,
+                        new Witness(),
                         new FaultMetrics(new PrometheusRegistry()),
                         () -> guarded,
                         InstantSource.system()));
@@ -315,6 +324,22 @@ class ControllerTest {
                     .entries();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Looks into the journal when a fault is said to be applied, as a next life would.
+    private final class Witness implements Outlet {
+        @Override
+        public void say(String run, Instant at, LifecycleEvent.Event event) {
+            if (event instanceof FaultApplied) {
+                journalledWhenSaid.add(open().stream().allMatch(JournalContents.Entry::applied));
+            }
+            heard.say(run, at, event);
+        }
+
+        @Override
+        public long heardAt() {
+            return heard.heardAt();
         }
     }
 
