@@ -5,6 +5,7 @@ import io.ordeal.campaign.document.Moment;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.fault.FaultParameter;
+import io.ordeal.schemas.fault.FaultParameter.Form;
 import io.ordeal.schemas.objective.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
@@ -159,7 +160,8 @@ final class FaultReader {
                                         scalar.text(),
                                         scalar.place(),
                                         problems,
-                                        quantity -> meaning(quantity, form),
+                                        quantity -> form.read(quantity)
+                                                .filter(number -> form != Form.PART || (number > 0 && number <= 1)),
                                         parameter.name(),
                                         form.example())
                                 .isPresent())
@@ -176,16 +178,6 @@ final class FaultReader {
                                         value.kind() + " is none of " + String.join(", ", words),
                                         value.place()))
                                 .isPresent());
-    }
-
-    private static Optional<? extends Object> meaning(Quantity quantity, FaultParameter.Form form) {
-        return switch (form) {
-            case TIME -> quantity.duration();
-            case RATE -> quantity.bytesPerSecond();
-            case BYTES -> quantity.bytes();
-            case PART -> quantity.ratio().filter(part -> part > 0 && part <= 1);
-            case COUNT, DIRECTION, NAME, FACET -> Optional.empty();
-        };
     }
 
     private Optional<Moment> moment(Yaml value, Problems found) {

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.container;
 
+import io.ordeal.chaos.process.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,19 +28,11 @@ record Cgroups(long pid) {
                 boolean fits =
                         parts[1].isEmpty() || List.of(parts[1].split(",", -1)).contains(controller);
                 if (fits && Files.isReadable(file)) {
-                    return read(file);
+                    return KernelFile.text(file);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file).strip());
-        } catch (IOException _) {
-            return Optional.empty();
-        }
     }
 
     private List<String> lines() {

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.container;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One life of a container: from one start to the next. One that was recreated has another id, one that was started
@@ -10,8 +11,14 @@ record Life(Engine engine, String id, String startedAt) {
         return new Life(new Engine(words.get(0)), words.get(1), words.get(2));
     }
 
-    List<String> words() {
-        return List.of(engine.address(), id, startedAt);
+    /// Returns the words of an undo of that kind on it.
+    List<String> words(String kind) {
+        return List.of(kind, engine.address(), id, startedAt);
+    }
+
+    /// Returns what an undo on it shows: how the container is now.
+    Map<String, String> evidence() {
+        return Map.of("container", now().map(ContainerState::status).orElse("removed"));
     }
 
     /// Returns how it is, or empty when this life is over because another has begun, or there is no container.

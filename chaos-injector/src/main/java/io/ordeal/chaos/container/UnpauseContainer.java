@@ -1,7 +1,6 @@
 package io.ordeal.chaos.container;
 
 import io.ordeal.chaos.undo.Undo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,14 +34,11 @@ public record UnpauseContainer(Life life) implements Undo {
 
     @Override
     public Map<String, String> evidence() {
-        return Map.of("container", life.now().map(ContainerState::status).orElse("removed"));
+        return life.evidence();
     }
 
     @Override
     public List<String> words() {
-        var words = new ArrayList<String>();
-        words.add(WORD);
-        words.addAll(life.words());
-        return words;
+        return life.words(WORD);
     }
 }

@@ -4,6 +4,7 @@ import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.Problem;
+import io.ordeal.runtime.process.Repeating;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.PolicyRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +20,11 @@ import org.slf4j.LoggerFactory;
 /// the old one holds.
 ///
 /// Its text is compared, not its time, and it must be the same at two looks: an editor may write it in parts.
-public final class PolicyWatch implements AutoCloseable {
+public final class PolicyWatch {
     private static final Logger log = LoggerFactory.getLogger(PolicyWatch.class);
 
     private final Path file;
-    private final Duration look;
     private final World world;
-    private final Thread thread = Thread.ofVirtual().name("policy").unstarted(this::watch);
     private String seen;
     private String settled;
 
@@ -43,43 +41,19 @@ public final class PolicyWatch implements AutoCloseable {
             UnaryOperator<InjectorConfiguration> examine,
             Runnable announce) {}
 
-    private PolicyWatch(Path file, String text, Duration look, World world) {
+    private PolicyWatch(Path file, String text, World world) {
         this.file = file;
-        this.look = look;
         this.world = world;
         this.seen = text;
         this.settled = text;
     }
 
-    /// Watches `file`.
+    /// Watches `file` until what is returned is closed.
     ///
     /// @param text what stood in it when its configuration was adopted
     /// @param look how often it is looked at
-    public static PolicyWatch start(Path file, String text, Duration look, World world) {
-        var watch = new PolicyWatch(file, text, look, world);
-        watch.thread.start();
-        return watch;
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                TimeUnit.NANOSECONDS.sleep(look.toNanos());
-                look();
-            }
-        } catch (InterruptedException _) {
-            // closed
-        }
+    public static Repeating start(Path file, String text, Duration look, World world) {
+        return Repeating.start("policy", look, new PolicyWatch(file, text, world)::look);
     }
 
     private void look() throws InterruptedException {

@@ -65,16 +65,7 @@ public enum Bound {
 
     /// Reads a value, or returns empty where `quantity` is none.
     public Optional<Double> read(Quantity quantity) {
-        var value = switch (form) {
-            case TIME -> quantity.duration().map(time -> time.toNanos() / 1e9);
-            case RATE -> quantity.bytesPerSecond().map(Long::doubleValue);
-            case BYTES -> quantity.bytes().map(Long::doubleValue);
-            case PART -> quantity.ratio();
-            case COUNT ->
-                Optional.of(quantity.number()).filter(n -> quantity.unit().isEmpty() && n == Math.rint(n));
-            case DIRECTION, NAME, FACET -> Optional.<Double>empty();
-        };
-        return value.filter(v -> v > 0 && v <= highest);
+        return form.read(quantity).filter(v -> v > 0 && v <= highest);
     }
 
     /// Whether `value` goes beyond `limit`.

@@ -86,16 +86,8 @@ final class YamlMap {
 
     /// Returns the texts of the list below `key`; none where there is no such key.
     List<String> texts(String key) {
-        var value = entries.get(key);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof SequenceNode sequence)) {
-            report(value, key, "must be a list");
-            return List.of();
-        }
         var texts = new ArrayList<String>();
-        for (var item : sequence.getValue()) {
+        for (var item : items(key)) {
             if (item instanceof ScalarNode scalar) {
                 texts.add(scalar.getValue());
             } else {
@@ -103,6 +95,18 @@ final class YamlMap {
             }
         }
         return texts;
+    }
+
+    private List<Node> items(String key) {
+        var value = entries.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        report(value, key, "must be a list");
+        return List.of();
     }
 
     /// Returns the value below `key` as `read` understands it; what it does not understand is reported as `expected`.
@@ -126,16 +130,8 @@ final class YamlMap {
 
     /// Returns the mappings in the list below `key`; none where there is no such key.
     List<YamlMap> maps(String key) {
-        var value = entries.get(key);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof SequenceNode sequence)) {
-            report(value, key, "must be a list");
-            return List.of();
-        }
         var maps = new ArrayList<YamlMap>();
-        for (var item : sequence.getValue()) {
+        for (var item : items(key)) {
             maps.add(of(file, below(key + "[" + maps.size() + "]"), item, problems));
         }
         return maps;

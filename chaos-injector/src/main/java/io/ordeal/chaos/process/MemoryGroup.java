@@ -57,7 +57,7 @@ record MemoryGroup(Path folder, boolean unified) {
     /// Returns how many processes the kernel has killed in it for want of memory.
     long kills() {
         var file = folder.resolve(unified ? "memory.events" : "memory.oom_control");
-        return number(file, "oom_kill").orElse(0L);
+        return KernelFile.number(file, "oom_kill").orElse(0L);
     }
 
     /// Returns where a process is written to become a member.
@@ -74,12 +74,12 @@ record MemoryGroup(Path folder, boolean unified) {
         if (!family.containsAll(processes())) {
             return new Found.None("it shares its memory control group");
         }
-        if (number(folder.resolve("memory.oom_control"), "oom_kill_disable")
+        if (KernelFile.number(folder.resolve("memory.oom_control"), "oom_kill_disable")
                 .filter(disabled -> disabled != 0)
                 .isPresent()) {
             return new Found.None("its memory control group stops rather than kills");
         }
-        if (RestoreValue.value(folder.resolve("memory.oom.group"))
+        if (KernelFile.text(folder.resolve("memory.oom.group"))
                 .filter("1"::equals)
                 .isPresent()) {
             return new Found.None("its memory control group is killed as a whole");
@@ -148,15 +148,6 @@ record MemoryGroup(Path folder, boolean unified) {
                 : Optional.empty();
     }
 
-    private static Optional<Long> number(Path file, String key) {
-        return RestoreValue.value(file).stream()
-                .flatMap(String::lines)
-                .map(line -> line.split(" ", 2))
-                .filter(field -> field[0].equals(key) && field.length == 2)
-                .map(field -> Long.parseLong(field[1].strip()))
-                .findFirst();
-    }
-
     /// Returns a limit of memory, and one of swap where there is any, that leave hardly more than is in use, in the
     /// order in which they are to be restored.
     List<RestoreValue> tight(long room) throws IOException {
@@ -174,7 +165,7 @@ record MemoryGroup(Path folder, boolean unified) {
     }
 
     private static String old(Path file) throws IOException {
-        return RestoreValue.value(file).orElseThrow(() -> new IOException(file + " cannot be read"));
+        return KernelFile.text(file).orElseThrow(() -> new IOException(file + " cannot be read"));
     }
 
     /// Returns what there is to say about it.

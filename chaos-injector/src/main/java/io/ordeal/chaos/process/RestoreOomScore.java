@@ -30,7 +30,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     ///
     /// @throws IOException when it has ended
     public static RestoreOomScore of(ProcessId process) throws IOException {
-        var text = RestoreValue.value(file(process))
+        var text = KernelFile.text(file(process))
                 .filter(_ -> process.alive())
                 .orElseThrow(() -> new IOException("process " + process.pid() + " has ended"));
         return new RestoreOomScore(process, Integer.parseInt(text));
@@ -58,7 +58,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     @Override
     public boolean done() {
         return old == FIRST
-                || RestoreValue.value(file(process))
+                || KernelFile.text(file(process))
                         .filter(_ -> process.alive())
                         .filter(String.valueOf(FIRST)::equals)
                         .isEmpty();
@@ -68,7 +68,7 @@ public record RestoreOomScore(ProcessId process, int old) implements Undo {
     public Map<String, String> evidence() {
         return Map.of(
                 "oom_score_adj",
-                RestoreValue.value(file(process)).filter(_ -> process.alive()).orElse("ended"));
+                KernelFile.text(file(process)).filter(_ -> process.alive()).orElse("ended"));
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.ordeal.chaos.process;
 
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A value in a file of the kernel is again what it was, unless somebody else has set it meanwhile.
 ///
@@ -20,15 +18,6 @@ public record RestoreValue(Path file, String ours, String old) implements Undo {
     /// Reads what follows the kind.
     public static RestoreValue read(List<String> words) {
         return new RestoreValue(Path.of(words.get(0)), words.get(1), words.get(2));
-    }
-
-    /// Returns what is in `file`, or empty where there is none.
-    static Optional<String> value(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
-        } catch (IOException _) {
-            return Optional.empty();
-        }
     }
 
     /// Writes ours.
@@ -52,12 +41,12 @@ public record RestoreValue(Path file, String ours, String old) implements Undo {
 
     @Override
     public boolean done() {
-        return value(file).filter(ours::equals).isEmpty();
+        return KernelFile.text(file).filter(ours::equals).isEmpty();
     }
 
     @Override
     public Map<String, String> evidence() {
-        return Map.of(file.getFileName().toString(), value(file).orElse("gone"));
+        return Map.of(file.getFileName().toString(), KernelFile.text(file).orElse("gone"));
     }
 
     @Override

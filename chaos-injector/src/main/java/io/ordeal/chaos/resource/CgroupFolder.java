@@ -1,7 +1,6 @@
 package io.ordeal.chaos.resource;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.ordeal.chaos.process.KernelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,42 +38,17 @@ record CgroupFolder(Path root, Path path, int version) {
 
     /// Returns what stands in a file of it, or empty where there is none.
     Optional<String> text(String name) {
-        return read(file(name));
+        return KernelFile.text(file(name));
     }
 
     /// Returns the number in a file of it; empty for `max` and where there is none.
     Optional<Long> number(String name) {
-        return text(name).flatMap(CgroupFolder::asNumber);
+        return KernelFile.number(file(name));
     }
 
     /// Returns the number behind `key` in a file of lines with a key and a number.
     Optional<Long> number(String name, String key) {
-        return text(name).stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith(key + " "))
-                .findFirst()
-                .flatMap(line -> asNumber(line.substring(key.length() + 1)));
-    }
-
-    static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Long> asNumber(String text) {
-        var digits = text.strip();
-        return digits.matches("-?[0-9]{1,19}") ? parsed(digits) : Optional.empty();
-    }
-
-    private static Optional<Long> parsed(String digits) {
-        try {
-            return Optional.of(Long.parseLong(digits));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return KernelFile.number(file(name), key);
     }
 
     @Override

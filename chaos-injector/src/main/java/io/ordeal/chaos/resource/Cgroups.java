@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.process.KernelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class Cgroups {
             var root = Path.of(fields[1].replace("\\040", " "));
             if (fields[2].equals("cgroup2")) {
                 var controllers =
-                        CgroupFolder.read(root.resolve("cgroup.controllers")).orElse("");
+                        KernelFile.text(root.resolve("cgroup.controllers")).orElse("");
                 found.add(new Hierarchy(root, 2, Set.of(words(controllers, " ")), own(own, "")));
             } else if (fields[2].equals("cgroup")) {
                 var options = Set.of(words(fields[3], ","));

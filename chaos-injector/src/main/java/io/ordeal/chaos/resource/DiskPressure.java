@@ -4,6 +4,7 @@ import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.chaos.process.HelperProgram;
+import io.ordeal.chaos.process.KernelFile;
 import io.ordeal.chaos.process.ProcessId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class DiskPressure implements HelperLoad {
     private static long written(HelperProgram helper) {
         return helper.processes().stream()
                 .map(ProcessId::pid)
-                .flatMap(pid -> CgroupFolder.read(Path.of("/proc/" + pid + "/io")).stream())
+                .flatMap(pid -> KernelFile.text(Path.of("/proc/" + pid + "/io")).stream())
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("wchar: "))
                 .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))

@@ -3,6 +3,7 @@ package io.ordeal.chaos.resource;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.HelperProgram;
+import io.ordeal.chaos.process.KernelFile;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.Marked;
 import io.ordeal.chaos.process.ProcessId;
@@ -79,7 +80,7 @@ final class OutOfMemoryInjection implements Injection {
 
     /// Returns the pages that `process` has in memory.
     private static long resident(ProcessId process) {
-        return CgroupFolder.read(Path.of("/proc/" + process.pid() + "/statm"))
+        return KernelFile.text(Path.of("/proc/" + process.pid() + "/statm"))
                 .map(text -> text.split(" ", -1))
                 .filter(fields -> fields.length > 1)
                 .map(fields -> Long.parseLong(fields[1]))

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.process.KernelFile;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public record RestoreCgroup(Path file, String before, String during) implements 
 
     /// Returns what stands there now, or empty when the group is gone.
     Optional<String> now() {
-        return Files.exists(file.resolveSibling("cgroup.procs")) ? CgroupFolder.read(file) : Optional.empty();
+        return Files.exists(file.resolveSibling("cgroup.procs")) ? KernelFile.text(file) : Optional.empty();
     }
 
     /// Whether the value of the fault stands there.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ordeal.chaos.journal.Journal;
 import io.ordeal.chaos.policy.InjectorConfiguration;
 import io.ordeal.chaos.targets.Targets;
+import io.ordeal.runtime.process.Repeating;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultAccepted;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultApplied;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.FaultRejected;
@@ -48,7 +49,7 @@ class PolicyWatchTest {
     private Targets targets;
     private Controller controller;
     private Announcements announcements;
-    private PolicyWatch watch;
+    private Repeating watch;
 
     @BeforeEach
     void start() throws IOException {

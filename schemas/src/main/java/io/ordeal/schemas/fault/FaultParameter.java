@@ -1,5 +1,6 @@
 package io.ordeal.schemas.fault;
 
+import io.ordeal.schemas.objective.Quantity;
 import java.util.Optional;
 
 /// A parameter of a kind of fault.
@@ -36,6 +37,20 @@ public record FaultParameter(String name, Form form, Optional<String> usual, boo
         Form(String expected, String example) {
             this.expected = expected;
             this.example = example;
+        }
+
+        /// Reads a value in seconds, bytes, bytes per second, parts of the whole or as a whole number, or returns empty
+        /// where `quantity` is none of this form.
+        public Optional<Double> read(Quantity quantity) {
+            return switch (this) {
+                case TIME -> quantity.duration().map(time -> time.toNanos() / 1e9);
+                case RATE -> quantity.bytesPerSecond().map(Long::doubleValue);
+                case BYTES -> quantity.bytes().map(Long::doubleValue);
+                case PART -> quantity.ratio();
+                case COUNT ->
+                    Optional.of(quantity.number()).filter(n -> quantity.unit().isEmpty() && n == Math.rint(n));
+                case DIRECTION, NAME, FACET -> Optional.empty();
+            };
         }
 
         /// Returns what a value must be, for messages.

@@ -1,0 +1,43 @@
+package io.ordeal.chaos.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Small files in which the kernel shows what it has: of `/proc` and of control groups.
+public final class KernelFile {
+    private KernelFile() {}
+
+    /// Returns what stands in `file`, or empty where there is none or it cannot be read.
+    public static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the number in `file`; empty for `max` and where there is none.
+    public static Optional<Long> number(Path file) {
+        return text(file).flatMap(KernelFile::parsed);
+    }
+
+    /// Returns the number behind `key` in a file of lines with a key and a number.
+    public static Optional<Long> number(Path file, String key) {
+        return text(file).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(key + " "))
+                .findFirst()
+                .flatMap(line -> parsed(line.substring(key.length() + 1)));
+    }
+
+    private static Optional<Long> parsed(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+}
