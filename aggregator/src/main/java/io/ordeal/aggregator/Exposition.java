@@ -34,7 +34,7 @@ final class Exposition {
             counter("ordeal_late_events", "Events that came after their window had closed");
     private final GaugeSnapshot.Builder verdicts = GaugeSnapshot.builder()
             .name("ordeal_verdict")
-            .help("How an objective stands: 0 pass, 1 fail, 2 inconclusive");
+            .help("How an objective stands: 0 pass, 1 fail, 2 inconclusive, 3 warn");
     private final GaugeSnapshot.Builder faults = GaugeSnapshot.builder()
             .name("ordeal_fault_active")
             .help("1 between confirmed applied and confirmed reverted");
@@ -103,6 +103,7 @@ final class Exposition {
                                     case PASS -> 0;
                                     case FAIL -> 1;
                                     case INCONCLUSIVE -> 2;
+                                    case WARN -> 3;
                                 })
                         .build()));
         run.faults()

@@ -16,7 +16,6 @@ import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.load.WindowLedger;
-import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.RunObjectives;
@@ -305,7 +304,7 @@ public final class Recompute {
     }
 
     private RunRecord.Trial trial(Objective objective) {
-        if (objective.measure() instanceof Measure.Recovery) {
+        if (!Plan.ofWindows(objective.measure())) {
             return nothing();
         }
         var tally = new Tally();

@@ -46,7 +46,7 @@ final class RunSeries {
             aim.objective().ifPresent(objective -> {
                 switch (objective.measure()) {
                     case Measure.Percentile _, Measure.Mean _, Measure.Maximum _ -> bounds.add(objective.limit());
-                    case Measure.ErrorRatio _, Measure.Availability _, Measure.Throughput _, Measure.Recovery _ -> {}
+                    case Measure _ -> {}
                 }
             });
         }

@@ -32,7 +32,8 @@ final class Comparison {
                         each.bytesIn(),
                         0,
                         each.faults(),
-                        each.saturated()))
+                        each.saturated(),
+                        each.measures()))
                 .sorted(Comparator.comparing(WindowSummary::run)
                         .thenComparing(WindowSummary::start)
                         .thenComparing(WindowSummary::phase)

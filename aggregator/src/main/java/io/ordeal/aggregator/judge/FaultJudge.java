@@ -54,7 +54,12 @@ final class FaultJudge {
                         .max()
                         .orElse(0),
                 judged.verdict(),
-                judged.reason());
+                judged.reason(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /// Returns the time from the confirmed end until the objectives held and stayed, or empty where they did not.

@@ -80,7 +80,7 @@ public final class Judge {
             case Measure.Availability _ -> Optional.of(ratio(tally.ok(), samples + evidence.unmet()));
             case Measure.Throughput _ ->
                 evidence.seconds() > 0 ? Optional.of(tally.ok() / evidence.seconds()) : Optional.empty();
-            case Measure.Recovery _ -> throw new IllegalArgumentException("recovery is judged per fault");
+            case Measure other -> throw new IllegalArgumentException("not judged by requests: " + other);
         };
     }
 
@@ -154,7 +154,7 @@ public final class Judge {
                         objective.holds(tally.ok() / evidence.seconds()),
                         !objective.holds((tally.ok() + unknown) / evidence.seconds()),
                         Long.MAX_VALUE);
-            case Measure.Recovery _ -> throw new IllegalArgumentException("recovery is judged per fault");
+            case Measure other -> throw new IllegalArgumentException("not judged by requests: " + other);
         };
     }
 
@@ -167,7 +167,7 @@ public final class Judge {
             case Measure.ErrorRatio _ -> resolution(objective.limit());
             case Measure.Availability _ -> resolution(1 - objective.limit());
             case Measure.Maximum _, Measure.Throughput _ -> 0;
-            case Measure.Recovery _ -> throw new IllegalArgumentException("recovery is judged per fault");
+            case Measure other -> throw new IllegalArgumentException("not judged by requests: " + other);
         };
     }
 
@@ -194,7 +194,7 @@ public final class Judge {
             case Measure.Mean(var latency) -> latency == Measure.Latency.SERVICE;
             case Measure.Maximum(var latency) -> latency == Measure.Latency.SERVICE;
             case Measure.ErrorRatio _ -> true;
-            case Measure.Availability _, Measure.Throughput _, Measure.Recovery _ -> false;
+            case Measure _ -> false;
         };
         return finding.verdict() == Verdict.FAIL && ownTime
                 ? finding

@@ -47,13 +47,26 @@ public final class Plan {
         return aims;
     }
 
-    /// Returns the objectives that could be read and that windows are judged by: all but recovery.
+    /// Returns the objectives that could be read and that windows are judged by.
     public List<Aim> windowAims() {
         return aims.stream()
                 .filter(aim -> aim.objective()
-                        .filter(objective -> !(objective.measure() instanceof Measure.Recovery))
+                        .filter(objective -> ofWindows(objective.measure()))
                         .isPresent())
                 .toList();
+    }
+
+    /// Whether the requests of windows say how a measure stands.
+    public static boolean ofWindows(Measure measure) {
+        return switch (measure) {
+            case Measure.Percentile _,
+                    Measure.Mean _,
+                    Measure.Maximum _,
+                    Measure.ErrorRatio _,
+                    Measure.Availability _,
+                    Measure.Throughput _ -> true;
+            case Measure _ -> false;
+        };
     }
 
     /// Returns the length of a window, microseconds.

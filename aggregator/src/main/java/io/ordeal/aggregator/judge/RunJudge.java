@@ -88,7 +88,12 @@ public final class RunJudge {
                 phases(first, last),
                 generator(),
                 run.windows().count(),
-                run.account().late());
+                run.account().late(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                0);
     }
 
     private ObjectiveVerdict objective(Plan.Aim aim, RunRecord.Trial trial) {
@@ -104,12 +109,18 @@ public final class RunJudge {
                     0,
                     0,
                     Verdict.INCONCLUSIVE,
-                    "it cannot be read: " + aim.problem());
+                    "it cannot be read: " + aim.problem(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
         }
         var objective = aim.objective().get();
         var finding = objective.measure() instanceof Measure.Recovery
                 ? recovery(objective)
-                : objective.perWindow() ? perWindow(trial) : overall(objective, trial);
+                : !Plan.ofWindows(objective.measure())
+                        ? Finding.inconclusive(0, "it is not judged yet")
+                        : objective.perWindow() ? perWindow(trial) : overall(objective, trial);
         return new ObjectiveVerdict(
                 aim.spec().name(),
                 aim.spec().expression(),
@@ -121,7 +132,11 @@ public final class RunJudge {
                 trial.windows(),
                 trial.failed(),
                 finding.verdict(),
-                finding.reason());
+                finding.reason(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static String scope(Objective objective) {
@@ -221,7 +236,8 @@ public final class RunJudge {
                             response.encoded(),
                             service.encoded(),
                             tally.bytesOut(),
-                            tally.bytesIn());
+                            tally.bytesIn(),
+                            List.of());
                 })
                 .toList();
     }

@@ -222,7 +222,8 @@ public final class RunWindow {
                 tally.bytesIn(),
                 late,
                 faults,
-                List.copyOf(saturated));
+                List.copyOf(saturated),
+                List.of());
     }
 
     /// What a window can say of the ledger: sent and scheduled belong to other instants than completed, so only

@@ -15,7 +15,25 @@ public final class Words {
             case SECONDS -> value < 1 ? plain(value * 1e3) + " ms" : plain(value) + " s";
             case RATIO -> plain(value * 100) + " %";
             case PER_SECOND -> plain(value) + "/s";
+            case NUMBER -> plain(value);
+            case BYTES -> bytes(value);
+            case BYTES_PER_SECOND -> bytes(value) + "/s";
+            case SECONDS_PER_HOUR -> quantity(value, Unit.SECONDS) + "/h";
+            case RATIO_PER_HOUR -> quantity(value, Unit.RATIO) + "/h";
+            case PER_SECOND_PER_HOUR -> quantity(value, Unit.PER_SECOND) + "/h";
+            case NUMBER_PER_HOUR -> plain(value) + "/h";
+            case BYTES_PER_HOUR -> bytes(value) + "/h";
+            case BYTES_PER_SECOND_PER_HOUR -> bytes(value) + "/s/h";
         };
+    }
+
+    private static String bytes(double value) {
+        double size = Math.abs(value);
+        return size < 1e3
+                ? plain(value) + " B"
+                : size < 1e6
+                        ? plain(value / 1e3) + " KB"
+                        : size < 1e9 ? plain(value / 1e6) + " MB" : plain(value / 1e9) + " GB";
     }
 
     /// Returns a count with separators.

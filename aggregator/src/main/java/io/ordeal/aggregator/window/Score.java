@@ -24,6 +24,7 @@ final class Score {
             case PASS -> {}
             case FAIL -> failed++;
             case INCONCLUSIVE -> inconclusive++;
+            case WARN -> {}
         }
         finding.observed().ifPresent(value -> {
             boolean worse = objective.comparison().bounded() ? value > worst : value < worst;

@@ -8,7 +8,6 @@ import io.ordeal.aggregator.judge.Plan;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.judge.Tally;
-import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.Scope;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ final class Settlement extends Part {
         });
         for (int i = 0; i < scores.size(); i++) {
             var objective = plan.aims().get(i).objective();
-            if (objective.isPresent() && !(objective.get().measure() instanceof Measure.Recovery)) {
+            if (objective.isPresent() && Plan.ofWindows(objective.get().measure())) {
                 var score = scores.get(i);
                 window.finding(plan, facts, objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
             }

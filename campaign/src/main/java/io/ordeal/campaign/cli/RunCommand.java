@@ -225,7 +225,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return switch (verdict) {
-            case PASS -> ExitCode.PASS;
+            case PASS, WARN -> ExitCode.PASS;
             case FAIL -> ExitCode.FAIL;
             case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };

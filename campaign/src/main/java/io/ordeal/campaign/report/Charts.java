@@ -120,8 +120,7 @@ record Charts(double start, double end, List<Double> times, List<Span> faults, L
                 .filter(entry -> switch (entry.objective().measure()) {
                     case Measure.Percentile _, Measure.Mean _, Measure.Maximum _ ->
                         entry.objective().of().isEmpty();
-                    case Measure.ErrorRatio _, Measure.Availability _, Measure.Throughput _, Measure.Recovery _ ->
-                        false;
+                    case Measure _ -> false;
                 })
                 .sorted((a, b) -> Boolean.compare(failed.contains(b.name()), failed.contains(a.name())))
                 .map(entry -> new Limit(entry.objective().limit() * 1e3, entry.name()))

@@ -80,7 +80,12 @@ public final class PartialVerdict {
                         starts(sums.stream()
                                 .filter(window -> !window.saturated().isEmpty()))),
                 starts(sums.stream()),
-                sums.stream().mapToLong(WindowSummary::late).max().orElse(0));
+                sums.stream().mapToLong(WindowSummary::late).max().orElse(0),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                0);
     }
 
     /// Counts windows; one in which a phase follows another is told once for each.
@@ -138,7 +143,8 @@ public final class PartialVerdict {
                 bytes(response),
                 bytes(service),
                 bytesOut,
-                bytesIn);
+                bytesIn,
+                List.of());
     }
 
     private static ByteBuffer bytes(Histogram histogram) {
@@ -162,7 +168,11 @@ public final class PartialVerdict {
                 0,
                 0,
                 Verdict.INCONCLUSIVE,
-                reason);
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private FaultVerdict fault(TimedFault fault) {
@@ -191,7 +201,12 @@ public final class PartialVerdict {
                 Optional.empty(),
                 0,
                 Verdict.INCONCLUSIVE,
-                applied.isPresent() ? reason : "it was not applied before the run ended");
+                applied.isPresent() ? reason : "it was not applied before the run ended",
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private List<PhaseSummary> phases(Instant start, Instant end, List<WindowSummary> sums) {

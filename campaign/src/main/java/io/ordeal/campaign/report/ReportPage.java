@@ -254,6 +254,7 @@ final class ReportPage {
             case PASS -> "✓";
             case FAIL -> "✗";
             case INCONCLUSIVE -> "?";
+            case WARN -> "!";
         };
     }
 

@@ -36,6 +36,7 @@ final class Ribbon {
                                 case PASS -> "w-pass";
                                 case FAIL -> "w-fail";
                                 case INCONCLUSIVE -> "w-none";
+                                case WARN -> "w-warn";
                             },
                             "x",
                             SvgChart.number(from),
@@ -81,8 +82,9 @@ final class Ribbon {
     private static int rank(Verdict verdict) {
         return switch (verdict) {
             case FAIL -> 0;
-            case PASS -> 1;
-            case INCONCLUSIVE -> 2;
+            case WARN -> 1;
+            case PASS -> 2;
+            case INCONCLUSIVE -> 3;
         };
     }
 

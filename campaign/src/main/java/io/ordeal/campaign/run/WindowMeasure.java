@@ -47,7 +47,7 @@ final class WindowMeasure {
             case Measure.Maximum(var latency) -> latency(window, latency).map(found -> found.max() / 1e6);
             case Measure.Percentile(double rank, var latency) ->
                 latency(window, latency).flatMap(found -> percentile(found, rank));
-            case Measure.Recovery _ -> Optional.empty();
+            case Measure _ -> Optional.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Numbers as people read them: three significant digits, a unit on every value, thousands separated.
@@ -116,16 +117,35 @@ public final class Figures {
             case SECONDS -> seconds(value, digits);
             case RATIO -> significant(value * 100, digits) + " %";
             case PER_SECOND -> significant(value, digits) + "/s";
+            case NUMBER -> significant(value, digits);
+            case BYTES -> bytes(value, digits);
+            case BYTES_PER_SECOND -> bytes(value, digits) + "/s";
+            case SECONDS_PER_HOUR -> value(value, Unit.SECONDS, digits) + "/h";
+            case RATIO_PER_HOUR -> value(value, Unit.RATIO, digits) + "/h";
+            case PER_SECOND_PER_HOUR -> value(value, Unit.PER_SECOND, digits) + "/h";
+            case NUMBER_PER_HOUR -> significant(value, digits) + "/h";
+            case BYTES_PER_HOUR -> bytes(value, digits) + "/h";
+            case BYTES_PER_SECOND_PER_HOUR -> bytes(value, digits) + "/s/h";
         };
+    }
+
+    private static String bytes(double value, int digits) {
+        double size = Math.abs(value);
+        return size < 1e3
+                ? significant(value, digits) + " B"
+                : size < 1e6
+                        ? significant(value / 1e3, digits) + " KB"
+                        : size < 1e9
+                                ? significant(value / 1e6, digits) + " MB"
+                                : significant(value / 1e9, digits) + " GB";
     }
 
     /// Returns the unit that results carry as text.
     public static Unit unit(String symbol) {
-        return switch (symbol) {
-            case "ratio" -> Unit.RATIO;
-            case "1/s" -> Unit.PER_SECOND;
-            default -> Unit.SECONDS;
-        };
+        return Arrays.stream(Unit.values())
+                .filter(unit -> unit.symbol().equals(symbol))
+                .findFirst()
+                .orElse(Unit.NUMBER);
     }
 
     /// Returns a number with so many significant digits, none of them after what is exact, thousands separated.

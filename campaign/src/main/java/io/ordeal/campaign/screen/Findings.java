@@ -12,7 +12,7 @@ import java.util.List;
 /// The verdict on a run in sentences, the worst first. The same words stand in the terminal and in the report.
 public final class Findings {
     private static final int MOST_SENTENCES = 3;
-    /// Failed, then inconclusive, then passed; within each as the campaign has them.
+    /// Failed, then inconclusive, then warned of, then passed; within each as the campaign has them.
     private static final Comparator<Verdict> WORST_FIRST = Comparator.comparingInt(Findings::rank);
 
     private Findings() {}
@@ -21,7 +21,8 @@ public final class Findings {
         return switch (verdict) {
             case FAIL -> 0;
             case INCONCLUSIVE -> 1;
-            case PASS -> 2;
+            case WARN -> 2;
+            case PASS -> 3;
         };
     }
 

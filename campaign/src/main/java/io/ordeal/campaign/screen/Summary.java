@@ -73,6 +73,7 @@ public final class Summary {
             case PASS -> glyphs.pass();
             case FAIL -> glyphs.fail();
             case INCONCLUSIVE -> glyphs.unknown();
+            case WARN -> "!";
         };
     }
 
@@ -80,7 +81,7 @@ public final class Summary {
         return switch (of) {
             case PASS -> ink.good(text);
             case FAIL -> ink.bad(text);
-            case INCONCLUSIVE -> ink.doubtful(text);
+            case INCONCLUSIVE, WARN -> ink.doubtful(text);
         };
     }
 

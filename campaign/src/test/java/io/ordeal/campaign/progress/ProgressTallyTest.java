@@ -49,7 +49,8 @@ class ProgressTallyTest {
                 0,
                 0,
                 List.of(),
-                List.of(doubts));
+                List.of(doubts),
+                List.of());
     }
 
     private static Ledger ledger(long scheduled, long dropped, long sent, long completed) {

@@ -115,6 +115,7 @@ public final class Results {
                 count * 100,
                 0,
                 second >= 20 && second < 25 ? List.of("F1") : List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -150,7 +151,8 @@ public final class Results {
                             Histograms.encoded(histogram),
                             Histograms.encoded(histogram),
                             28_400,
-                            284_000);
+                            284_000,
+                            List.of());
                 })
                 .toList();
         var first = plan.campaign().objectives();
@@ -174,7 +176,11 @@ public final class Results {
                                 23,
                                 2,
                                 Verdict.FAIL,
-                                ""),
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()),
                         new ObjectiveVerdict(
                                 first.get(1).name(),
                                 first.get(1).objective().expression(),
@@ -186,7 +192,11 @@ public final class Results {
                                 23,
                                 0,
                                 Verdict.PASS,
-                                ""),
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()),
                         new ObjectiveVerdict(
                                 first.get(2).name(),
                                 first.get(2).objective().expression(),
@@ -198,11 +208,20 @@ public final class Results {
                                 0,
                                 0,
                                 Verdict.INCONCLUSIVE,
-                                "fault F2 was never confirmed")),
+                                "fault F2 was never confirmed",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of())),
                 faults(plan),
                 phases(plan),
                 new GeneratorSummary(1, 180, 900, 2_400, 700, 1_900, 0),
                 40,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 0);
     }
 
@@ -224,7 +243,12 @@ public final class Results {
                         Optional.of(11_000L),
                         0,
                         Verdict.PASS,
-                        ""),
+                        "",
+                        List.of(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
                 new FaultVerdict(
                         two.id(),
                         two.kind(),
@@ -239,7 +263,12 @@ public final class Results {
                         Optional.empty(),
                         1,
                         Verdict.INCONCLUSIVE,
-                        "its end was never confirmed"));
+                        "its end was never confirmed",
+                        List.of(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
     }
 
     private static List<PhaseSummary> phases(Plan plan) {

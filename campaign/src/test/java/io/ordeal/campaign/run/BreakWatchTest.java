@@ -118,6 +118,7 @@ class BreakWatchTest {
                 0,
                 0,
                 List.of(),
+                List.of(),
                 List.of());
 
         var point = users.see(errors, START).orElseThrow();
@@ -150,6 +151,7 @@ class BreakWatchTest {
                 0,
                 0,
                 0,
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -6,7 +6,15 @@ import java.util.Optional;
 ///
 /// @param phase the name of a phase; empty: every judged phase
 /// @param interval which part of the run in respect of faults
-public record Scope(Optional<String> phase, Interval interval) {
+/// @param tag what the scenarios of the requests are marked with; empty: whatever they are marked with
+public record Scope(Optional<String> phase, Interval interval, Optional<Tag> tag) {
+    /// A scope for requests of all scenarios.
+    public Scope(Optional<String> phase, Interval interval) {
+        this(phase, interval, Optional.empty());
+    }
+
+    /// A mark of scenarios.
+    public record Tag(String key, String value) {}
 
     /// A part of a run in respect of the confirmed faults.
     public sealed interface Interval {}
@@ -35,6 +43,8 @@ public record Scope(Optional<String> phase, Interval interval) {
             case DuringFaults(var fault) -> "during " + fault.orElse("faults");
             case AfterFaults(var fault) -> "after " + fault.orElse("faults");
         };
-        return phase.map(name -> part + " in " + name).orElse(part);
+        var whole = phase.map(name -> part + " in " + name).orElse(part);
+        return tag.map(mark -> whole + ", tagged " + mark.key() + "=" + mark.value())
+                .orElse(whole);
     }
 }

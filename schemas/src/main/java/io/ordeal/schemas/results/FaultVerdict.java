@@ -2,6 +2,7 @@ package io.ordeal.schemas.results;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What one fault did to the service.
@@ -13,6 +14,12 @@ import java.util.Optional;
 /// @param p95Before 95th percentile of the response in the windows before, at the worst during, and after;
 /// microseconds.
 /// @param errorsWorst Greatest error ratio in one window from applied until recovered.
+/// @param breached The objectives that did not hold in the first window in which one did not; empty: all held.
+/// @param bad Requests that did not end OK, from applied until recovered.
+/// @param timeToTrip From applied until a circuit breaker was seen open; absent: none was.
+/// @param queueDrain From reverted until the queues were back where they were before; absent: they were not, or none
+/// was seen.
+/// @param budgets How much of each budget went, from applied until recovered.
 public record FaultVerdict(
         String fault,
         String kind,
@@ -27,5 +34,15 @@ public record FaultVerdict(
         Optional<Long> p95After,
         double errorsWorst,
         Verdict verdict,
-        String reason)
-        implements Judgement {}
+        String reason,
+        List<String> breached,
+        long bad,
+        Optional<Duration> timeToTrip,
+        Optional<Duration> queueDrain,
+        List<BudgetShare> budgets)
+        implements Judgement {
+    public FaultVerdict {
+        breached = List.copyOf(breached);
+        budgets = List.copyOf(budgets);
+    }
+}

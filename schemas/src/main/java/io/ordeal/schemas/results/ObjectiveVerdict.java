@@ -1,11 +1,16 @@
 package io.ordeal.schemas.results;
 
+import java.util.List;
 import java.util.Optional;
 
 /// How one objective stood over the run.
 ///
 /// @param scope In words: the phases, requests and fault intervals that counted.
-/// @param unit `s`, `ratio` or `1/s`: the unit of observed and limit.
+/// @param unit The unit of observed and limit, `s` for one.
+/// @param low Lower end of the 95 % confidence interval of `observed`, where there is one.
+/// @param high Upper end.
+/// @param budget For an objective that is a budget.
+/// @param worst Up to five windows in which it did not hold, the worst first.
 public record ObjectiveVerdict(
         String name,
         String expression,
@@ -17,4 +22,12 @@ public record ObjectiveVerdict(
         long windows,
         long windowsFailed,
         Verdict verdict,
-        String reason) {}
+        String reason,
+        Optional<Double> low,
+        Optional<Double> high,
+        Optional<BudgetVerdict> budget,
+        List<WorstWindow> worst) {
+    public ObjectiveVerdict {
+        worst = List.copyOf(worst);
+    }
+}

@@ -1,11 +1,13 @@
 package io.ordeal.schemas.results;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /// One request over all judged phases.
 ///
 /// @param throughput Requests per second of judged time.
+/// @param measures What the requests measured themselves, by name.
 public record RequestSummary(
         String scenario,
         String request,
@@ -16,4 +18,9 @@ public record RequestSummary(
         ByteBuffer responseHistogram,
         ByteBuffer serviceHistogram,
         long bytesOut,
-        long bytesIn) {}
+        long bytesIn,
+        List<MeasureSummary> measures) {
+    public RequestSummary {
+        measures = List.copyOf(measures);
+    }
+}

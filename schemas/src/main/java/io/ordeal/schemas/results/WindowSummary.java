@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param late Events that came after their window had closed, so far in the run.
 /// @param faults Ids of the confirmed faults that overlap the time from `earliestSent` to the end of the window.
 /// @param saturated Why the generators could not keep their schedule in this window; empty when they could.
+/// @param measures What the requests measured themselves, by name.
 public record WindowSummary(
         String run,
         Instant start,
@@ -36,9 +37,11 @@ public record WindowSummary(
         long bytesIn,
         long late,
         List<String> faults,
-        List<String> saturated) {
+        List<String> saturated,
+        List<MeasureSummary> measures) {
     public WindowSummary {
         faults = List.copyOf(faults);
         saturated = List.copyOf(saturated);
+        measures = List.copyOf(measures);
     }
 }
