@@ -1,5 +1,6 @@
 package io.ordeal.chaos.container;
 
+import io.ordeal.chaos.cgroup.Membership;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.fault.ProcessFault;
 import io.ordeal.chaos.fault.ResourceFault;
@@ -130,7 +131,7 @@ public final class ContainerInjections implements FacetInjections {
                     + "): a fault on it would hit others; use a target with the facet network");
         }
         var process = ProcessId.of(state.pid())
-                .filter(id -> new Cgroups(id.pid()).belongsTo(state.id()))
+                .filter(id -> Membership.of(id.pid()).mentions(state.id()))
                 .orElseThrow(() -> new InjectionFailed("the container does not run on this host, or its process "
                         + state.pid() + " cannot be seen from here"));
         if (same(Path.of("/proc/self/ns/net"), Path.of("/proc", String.valueOf(state.pid()), "ns", "net"))) {

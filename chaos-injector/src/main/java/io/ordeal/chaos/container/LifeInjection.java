@@ -1,5 +1,7 @@
 package io.ordeal.chaos.container;
 
+import io.ordeal.chaos.cgroup.Controller;
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.fault.ProcessFault;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
@@ -82,8 +84,9 @@ final class LifeInjection implements Injection {
                         throw new InjectionFailed("the container is not paused");
                     }
                     evidence.put("state", "paused");
-                    new Cgroups(before.pid())
-                            .value("cgroup.freeze", "freezer", "freezer.state")
+                    Hierarchies.ofHost()
+                            .groupOf(Controller.FREEZER, before.pid())
+                            .flatMap(group -> group.text("cgroup.freeze", "freezer.state"))
                             .ifPresent(frozen -> evidence.put("freezer", frozen));
                 }
                 case ProcessFault.Terminate(var grace, var _) -> ended(grace, evidence);

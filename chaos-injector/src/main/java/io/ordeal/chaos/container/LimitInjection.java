@@ -1,5 +1,7 @@
 package io.ordeal.chaos.container;
 
+import io.ordeal.chaos.cgroup.Controller;
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.container.RestoreLimits.Change;
 import io.ordeal.chaos.fault.ResourceFault;
 import io.ordeal.chaos.injection.Injection;
@@ -48,9 +50,9 @@ final class LimitInjection implements Injection {
                         change(state, ContainerState.MEMORY, limit),
                         change(state, ContainerState.MEMORY_AND_SWAP, limit));
             case ResourceFault.Threads(var left) -> {
-                long current = new Cgroups(state.pid())
-                        .value("pids.current", "pids", "pids.current")
-                        .map(Long::parseLong)
+                long current = Hierarchies.ofHost()
+                        .groupOf(Controller.PIDS, state.pid())
+                        .flatMap(group -> group.number("pids.current"))
                         .orElseThrow(() -> new InjectionFailed("the threads of the container cannot be counted here"));
                 yield List.of(change(state, ContainerState.PIDS, current + left));
             }
@@ -134,14 +136,16 @@ final class LimitInjection implements Injection {
 
     /// Returns the limits that the kernel holds the container to, where they can be read on this host.
     private Map<String, String> measured() {
-        var cgroups = new Cgroups(pid);
-        var measured = new LinkedHashMap<String, String>();
+        var hierarchies = Hierarchies.ofHost();
         Optional<String> value = switch (fault) {
-            case ResourceFault.Throttle _ -> cgroups.value("cpu.max", "cpu", "cpu.cfs_quota_us");
-            case ResourceFault.MemoryLimit _ -> cgroups.value("memory.max", "memory", "memory.limit_in_bytes");
-            default -> cgroups.value("pids.max", "pids", "pids.max");
+            case ResourceFault.Throttle _ ->
+                hierarchies.groupOf(Controller.CPU, pid).flatMap(group -> group.text("cpu.max", "cpu.cfs_quota_us"));
+            case ResourceFault.MemoryLimit _ ->
+                hierarchies
+                        .groupOf(Controller.MEMORY, pid)
+                        .flatMap(group -> group.text("memory.max", "memory.limit_in_bytes"));
+            default -> hierarchies.groupOf(Controller.PIDS, pid).flatMap(group -> group.text("pids.max"));
         };
-        value.ifPresent(text -> measured.put("cgroup_limit", text));
-        return measured;
+        return value.map(text -> Map.of("cgroup_limit", text)).orElse(Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.journal;
 
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.container.RestoreLimits;
 import io.ordeal.chaos.container.StartContainer;
 import io.ordeal.chaos.container.UnpauseContainer;
@@ -9,8 +10,6 @@ import io.ordeal.chaos.process.ContinueProcess;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.RestoreLimit;
 import io.ordeal.chaos.process.RestoreOomScore;
-import io.ordeal.chaos.process.RestoreValue;
-import io.ordeal.chaos.resource.RestoreCgroup;
 import io.ordeal.chaos.toxiproxy.RemoteToxic;
 import io.ordeal.chaos.undo.Undo;
 import java.util.ArrayList;
@@ -33,14 +32,13 @@ final class UndoWords {
             case KillMarked.WORD -> KillMarked.read(rest);
             case RestoreLimit.WORD -> RestoreLimit.read(rest);
             case RestoreOomScore.WORD -> RestoreOomScore.read(rest);
-            case RestoreValue.WORD -> RestoreValue.read(rest);
             case RemoteToxic.WORD -> RemoteToxic.read(rest);
             case RemoveTable.WORD -> RemoveTable.read(rest);
             case RemoveClass.WORD -> RemoveClass.read(rest);
             case StartContainer.WORD -> StartContainer.read(rest);
             case UnpauseContainer.WORD -> UnpauseContainer.read(rest);
             case RestoreLimits.WORD -> RestoreLimits.read(rest);
-            case RestoreCgroup.WORD -> RestoreCgroup.read(rest);
+            case RestoreGroupLimit.WORD -> RestoreGroupLimit.read(rest);
             default -> throw new IllegalArgumentException("unknown undo " + words.getFirst());
         };
     }

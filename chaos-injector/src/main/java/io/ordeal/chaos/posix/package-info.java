@@ -1,4 +1,5 @@
-/// The few calls of libc that Java lacks. Each class binds what it needs when it is first used, so that a small process
+/// The few calls of libc that Java lacks, and the small files of the kernel. Each class binds what it needs when it is
+/// first used, so that a small process
 /// pays for nothing else.
 @NullMarked
 package io.ordeal.chaos.posix;

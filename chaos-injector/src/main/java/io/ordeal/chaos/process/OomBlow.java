@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
 import io.ordeal.chaos.undo.Undo;
@@ -29,7 +30,7 @@ final class OomBlow implements Blow {
     private final InstantSource clock;
     private final String mark = Marked.mark();
     private final RestoreOomScore score;
-    private final List<RestoreValue> limits;
+    private final List<RestoreGroupLimit> limits;
     private final long killsBefore;
     private Optional<HelperProgram> helper = Optional.empty();
     private volatile long struckAt;
@@ -61,7 +62,8 @@ final class OomBlow implements Blow {
     public List<String> steps() {
         var steps = new ArrayList<String>();
         steps.add("oom_score_adj of " + victim.pid() + ": from " + score.old() + " to " + RestoreOomScore.FIRST);
-        limits.reversed().forEach(limit -> steps.add(limit.file() + ": from " + limit.old() + " to " + limit.ours()));
+        limits.reversed()
+                .forEach(limit -> steps.add(limit.file() + ": from " + limit.before() + " to " + limit.during()));
         steps.add(HelperProgram.shown(HelperProgram.jvm(MemoryHog.class, List.of(), args())));
         return steps;
     }
@@ -74,11 +76,11 @@ final class OomBlow implements Blow {
         try {
             score.apply();
             for (var limit : limits.reversed()) {
-                limit.apply();
+                limit.write(limit.during());
             }
             helper = Optional.of(HelperProgram.start(HelperProgram.jvm(MemoryHog.class, List.of(), args()), mark, log));
             return actedAt;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw new InjectionFailed("the memory of " + victim.target() + " cannot be limited", e);
         }
     }
@@ -114,6 +116,8 @@ final class OomBlow implements Blow {
     }
 
     private List<String> args() {
-        return List.of(group.folder().toString(), String.valueOf(group.unified()), String.valueOf(PATIENCE.toMillis()));
+        var args = new ArrayList<>(group.group().words());
+        args.add(String.valueOf(PATIENCE.toMillis()));
+        return args;
     }
 }

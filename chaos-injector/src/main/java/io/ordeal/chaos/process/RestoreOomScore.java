@@ -1,5 +1,6 @@
 package io.ordeal.chaos.process;
 
+import io.ordeal.chaos.posix.KernelFile;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
+import io.ordeal.chaos.cgroup.Controller;
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.fault.Fault;
 import io.ordeal.chaos.fault.FaultPlan;
 import io.ordeal.chaos.fault.ProcessFault;
@@ -11,7 +14,6 @@ import io.ordeal.chaos.policy.CgroupFacet;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.HelperInjection;
 import io.ordeal.chaos.process.Programs;
-import io.ordeal.chaos.resource.Cgroups.Controller;
 import io.ordeal.schemas.fault.Facet;
 import io.ordeal.schemas.fault.FaultKind;
 import io.ordeal.schemas.lifecycle.Mechanism;
@@ -27,7 +29,7 @@ import java.util.Set;
 
 /// Faults on control groups of this host: what they may use, and what helpers use in them.
 public final class CgroupInjections implements FacetInjections {
-    private final Cgroups cgroups;
+    private final Hierarchies hierarchies;
     private final HeldLimits held = new HeldLimits();
     private final Path log;
     private final InstantSource clock;
@@ -36,15 +38,16 @@ public final class CgroupInjections implements FacetInjections {
 
     /// @param folder where helpers write their errors
     public CgroupInjections(List<Target> targets, Path folder, InstantSource clock) {
-        this(targets, folder, clock, Cgroups.ofHost(), Programs.installed("stress-ng"));
+        this(targets, folder, clock, Hierarchies.ofHost(), Programs.installed("stress-ng"));
     }
 
     /// @param stressNg the program, where it is to be used
-    CgroupInjections(List<Target> targets, Path folder, InstantSource clock, Cgroups cgroups, Optional<Path> stressNg) {
+    CgroupInjections(
+            List<Target> targets, Path folder, InstantSource clock, Hierarchies hierarchies, Optional<Path> stressNg) {
         this.facets = Target.facets(targets, CgroupFacet.class);
         this.log = folder.resolve("resource-helper.log");
         this.clock = clock;
-        this.cgroups = cgroups;
+        this.hierarchies = hierarchies;
         this.stressNg = stressNg;
     }
 
@@ -58,7 +61,8 @@ public final class CgroupInjections implements FacetInjections {
         return Arrays.stream(Controller.values())
                 .map(controller -> {
                     var problem = unusable(controller);
-                    var detail = problem.orElseGet(() -> cgroups.with(controller)
+                    var detail = problem.orElseGet(() -> hierarchies
+                            .with(controller)
                             .map(hierarchy -> "version " + hierarchy.version() + " at " + hierarchy.root())
                             .orElse(""));
                     return new Mechanism("cgroup-" + controller.published(), problem.isEmpty(), detail);
@@ -84,7 +88,7 @@ public final class CgroupInjections implements FacetInjections {
     }
 
     private Optional<String> unusable(Controller controller) {
-        var hierarchy = cgroups.with(controller);
+        var hierarchy = hierarchies.with(controller);
         if (hierarchy.isEmpty()) {
             return Optional.of("no control groups with the controller " + controller.published() + " are mounted");
         }
@@ -122,24 +126,25 @@ public final class CgroupInjections implements FacetInjections {
         };
     }
 
-    private Injection memoryLimit(CgroupFolder group, long bytes) throws InjectionFailed {
+    private Injection memoryLimit(ControlGroup group, long bytes) throws InjectionFailed {
         return new LimitInjection(MemoryLimit.tightened(group, bytes), new MemoryLimit.Probe(group), held, clock);
     }
 
-    private Injection outOfMemory(CgroupFolder group, Duration limit) throws InjectionFailed {
+    private Injection outOfMemory(ControlGroup group, Duration limit) throws InjectionFailed {
         return new OutOfMemoryInjection(group, limit, held, log, clock);
     }
 
-    private CgroupFolder group(FaultPlan plan) throws InjectionFailed {
+    private ControlGroup group(FaultPlan plan) throws InjectionFailed {
         var path = Optional.ofNullable(facets.get(plan.target()))
                 .map(CgroupFacet::path)
                 .orElseThrow(() -> new InjectionFailed(plan.target() + " has no control group"));
         var controller = controller(plan.fault().kind()).orElseThrow(() -> none(plan.fault()));
-        if (path.toString().isEmpty() || cgroups.holdsUs(path)) {
+        if (path.toString().isEmpty() || hierarchies.holdsUs(path)) {
             throw new InjectionFailed("the control group " + path + " holds the injector itself");
         }
-        return cgroups.folder(controller, path)
-                .filter(CgroupFolder::exists)
+        return hierarchies
+                .group(controller, path)
+                .filter(ControlGroup::exists)
                 .orElseThrow(() -> new InjectionFailed(
                         "there is no control group " + path + " with the controller " + controller.published()));
     }

@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.ProcessStat;
 import io.ordeal.chaos.process.Programs;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Whether a control group gets no more CPU than its quota: a program in it wants a whole core for half a second.
-record CpuProbe(CgroupFolder group, double quota) implements LimitProbe {
+record CpuProbe(ControlGroup group, double quota) implements LimitProbe {
     private static final long LOOK_MILLIS = 500;
     /// What the kernel hands out to each core in advance, and what half a second lets be told.
     private static final double SLACK = 0.08;

@@ -2,9 +2,9 @@ package io.ordeal.chaos.resource;
 
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
+import io.ordeal.chaos.posix.KernelFile;
 import io.ordeal.chaos.process.HelperLoad;
 import io.ordeal.chaos.process.HelperProgram;
-import io.ordeal.chaos.process.KernelFile;
 import io.ordeal.chaos.process.ProcessId;
 import java.nio.file.Files;
 import java.nio.file.Path;

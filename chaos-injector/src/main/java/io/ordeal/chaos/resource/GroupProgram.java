@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.Marked;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class GroupProgram implements AutoCloseable {
     }
 
     /// Starts `command` and moves it into `group`.
-    static GroupProgram start(CgroupFolder group, List<String> command, String mark) throws InjectionFailed {
+    static GroupProgram start(ControlGroup group, List<String> command, String mark) throws InjectionFailed {
         var builder = new ProcessBuilder(command);
         builder.environment().put(Marked.VARIABLE, mark);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

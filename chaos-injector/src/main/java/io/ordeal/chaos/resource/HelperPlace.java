@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
 import io.ordeal.chaos.process.HelperProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ record HelperPlace(Optional<Path> procs, int oomScore) {
         return new HelperPlace(Optional.empty(), FIRST);
     }
 
-    static HelperPlace in(CgroupFolder group) {
+    static HelperPlace in(ControlGroup group) {
         return new HelperPlace(Optional.of(group.procs()), FIRST);
     }
 

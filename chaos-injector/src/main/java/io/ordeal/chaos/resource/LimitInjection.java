@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.KillMarked;
@@ -17,14 +18,14 @@ final class LimitInjection implements Injection {
     private static final int LOOKS = 100;
     private static final long LOOK_MILLIS = 20;
 
-    private final RestoreCgroup limit;
+    private final RestoreGroupLimit limit;
     private final LimitProbe probe;
     private final HeldLimits held;
     private final InstantSource clock;
     private final String mark = Marked.mark();
     private boolean holding;
 
-    LimitInjection(RestoreCgroup limit, LimitProbe probe, HeldLimits held, InstantSource clock) {
+    LimitInjection(RestoreGroupLimit limit, LimitProbe probe, HeldLimits held, InstantSource clock) {
         this.limit = limit;
         this.probe = probe;
         this.held = held;

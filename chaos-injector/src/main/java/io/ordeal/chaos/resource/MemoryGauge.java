@@ -1,5 +1,6 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,7 @@ sealed interface MemoryGauge {
 
     /// Reads [#words].
     static MemoryGauge read(List<String> words) {
-        return words.getFirst().equals("host")
-                ? new Host()
-                : new Group(new CgroupFolder(
-                        Path.of(words.get(1)), Path.of(words.get(2)), Integer.parseInt(words.getFirst())));
+        return words.getFirst().equals("host") ? new Host() : new Group(ControlGroup.read(words));
     }
 
     /// The host's memory: `MemTotal`, of which `MemAvailable` is not in use.
@@ -68,7 +66,7 @@ sealed interface MemoryGauge {
 
     /// The memory of a control group: its limit or the next one above it, of which the file cache that the kernel would
     /// drop first is not in use.
-    record Group(CgroupFolder group) implements MemoryGauge {
+    record Group(ControlGroup group) implements MemoryGauge {
         @Override
         public Use now() {
             boolean first = group.version() == 1;
@@ -83,10 +81,7 @@ sealed interface MemoryGauge {
 
         @Override
         public List<String> words() {
-            return List.of(
-                    String.valueOf(group.version()),
-                    group.root().toString(),
-                    group.path().toString());
+            return group.words();
         }
 
         private long limit() {
@@ -95,7 +90,7 @@ sealed interface MemoryGauge {
             }
             long limit = Long.MAX_VALUE;
             for (var path = Optional.of(group.path()); path.isPresent(); path = parent(path.get())) {
-                var above = new CgroupFolder(group.root(), path.get(), group.version());
+                var above = new ControlGroup(group.root(), path.get(), group.version());
                 limit = Math.min(limit, above.number("memory.max").orElse(Long.MAX_VALUE));
             }
             return limit;

@@ -1,5 +1,7 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.injection.Shown;
 import java.util.Map;
@@ -14,7 +16,7 @@ final class MemoryLimit {
     /// Returns the limit of `group` as it is and as `bytes` make it.
     ///
     /// @throws InjectionFailed when it is that tight already, or more is in use: that would be an OOM kill
-    static RestoreCgroup tightened(CgroupFolder group, long bytes) throws InjectionFailed {
+    static RestoreGroupLimit tightened(ControlGroup group, long bytes) throws InjectionFailed {
         var use = new MemoryGauge.Group(group).now();
         long wanted = bytes / PAGE * PAGE;
         if (use.used() > wanted) {
@@ -25,18 +27,18 @@ final class MemoryLimit {
     }
 
     /// As [#tightened], whatever is in use.
-    static RestoreCgroup changed(CgroupFolder group, long bytes) throws InjectionFailed {
+    static RestoreGroupLimit changed(ControlGroup group, long bytes) throws InjectionFailed {
         var name = group.version() == 1 ? "memory.limit_in_bytes" : "memory.max";
         var before = group.text(name).orElseThrow(() -> new InjectionFailed(group + " has no " + name));
         long wanted = bytes / PAGE * PAGE;
         if (group.number(name).filter(now -> now <= wanted).isPresent()) {
             throw new InjectionFailed(group + " has a limit of " + before + " bytes already");
         }
-        return new RestoreCgroup(group.file(name), before, String.valueOf(wanted));
+        return new RestoreGroupLimit(group.file(name), before, String.valueOf(wanted));
     }
 
     /// Reads what of the limit is in use; the kernel lets no more be used.
-    record Probe(CgroupFolder group) implements LimitProbe {
+    record Probe(ControlGroup group) implements LimitProbe {
         @Override
         public Map<String, String> during(String mark) {
             return Map.of("memory_during", shown());

@@ -1,9 +1,11 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.Injection;
 import io.ordeal.chaos.injection.InjectionFailed;
+import io.ordeal.chaos.posix.KernelFile;
 import io.ordeal.chaos.process.HelperProgram;
-import io.ordeal.chaos.process.KernelFile;
 import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.Marked;
 import io.ordeal.chaos.process.ProcessId;
@@ -32,7 +34,7 @@ final class OutOfMemoryInjection implements Injection {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 20;
 
-    private final CgroupFolder group;
+    private final ControlGroup group;
     private final Duration time;
     private final LimitInjection limit;
     private final long before;
@@ -43,7 +45,7 @@ final class OutOfMemoryInjection implements Injection {
     private Optional<HelperProgram> helper = Optional.empty();
 
     /// @param time after which the helper ends by itself
-    OutOfMemoryInjection(CgroupFolder group, Duration time, HeldLimits held, Path log, InstantSource clock)
+    OutOfMemoryInjection(ControlGroup group, Duration time, HeldLimits held, Path log, InstantSource clock)
             throws InjectionFailed {
         this.group = group;
         this.time = time;
@@ -60,7 +62,7 @@ final class OutOfMemoryInjection implements Injection {
         this.limit = new LimitInjection(lowered, new MemoryLimit.Probe(group), held, clock);
     }
 
-    private static RestoreOomScore largest(CgroupFolder group) throws InjectionFailed {
+    private static RestoreOomScore largest(ControlGroup group) throws InjectionFailed {
         var process = group.pids().stream()
                 .flatMap(pid -> ProcessId.of(pid).stream())
                 .max(Comparator.comparingLong(OutOfMemoryInjection::resident))
@@ -73,7 +75,7 @@ final class OutOfMemoryInjection implements Injection {
     }
 
     /// Returns how many processes of `group` the kernel has killed for want of memory.
-    static long kills(CgroupFolder group) {
+    static long kills(ControlGroup group) {
         var file = group.version() == 1 ? "memory.oom_control" : "memory.events";
         return group.number(file, "oom_kill").orElse(0L);
     }
@@ -87,7 +89,7 @@ final class OutOfMemoryInjection implements Injection {
                 .orElse(0L);
     }
 
-    private static RestoreCgroup lowered(CgroupFolder group) throws InjectionFailed {
+    private static RestoreGroupLimit lowered(ControlGroup group) throws InjectionFailed {
         boolean first = group.version() == 1;
         long used = group.number(first ? "memory.usage_in_bytes" : "memory.current")
                 .orElseThrow(() -> new InjectionFailed(group + " tells no memory use"));

@@ -1,5 +1,7 @@
 package io.ordeal.chaos.resource;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.InjectionFailed;
 import io.ordeal.chaos.process.Programs;
 import java.util.LinkedHashMap;
@@ -16,23 +18,23 @@ final class ThreadLimit {
     /// Returns the limit of `group` as it is and as it is with room for `left` more.
     ///
     /// @throws InjectionFailed when there is no more room already
-    static RestoreCgroup tightened(CgroupFolder group, int left) throws InjectionFailed {
+    static RestoreGroupLimit tightened(ControlGroup group, int left) throws InjectionFailed {
         var before = group.text(MAX).orElseThrow(() -> new InjectionFailed(group + " has no " + MAX));
         long wanted = current(group) + left;
         if (group.number(MAX).filter(now -> now <= wanted).isPresent()) {
             throw new InjectionFailed(group + " can start at most "
                     + Math.max(0, group.number(MAX).orElse(0L) - current(group)) + " more already");
         }
-        return new RestoreCgroup(group.file(MAX), before, String.valueOf(wanted));
+        return new RestoreGroupLimit(group.file(MAX), before, String.valueOf(wanted));
     }
 
-    private static long current(CgroupFolder group) {
+    private static long current(ControlGroup group) {
         return group.number(CURRENT).orElse(0L);
     }
 
     /// Whether nothing can be started in the group. Where there is room for some, only the numbers are read: to use up
     /// the room would take it from the target.
-    record Probe(CgroupFolder group) implements LimitProbe {
+    record Probe(ControlGroup group) implements LimitProbe {
         @Override
         public Map<String, String> during(String mark) throws InjectionFailed, InterruptedException {
             var evidence = new LinkedHashMap<>(Map.of("pids_during", numbers()));

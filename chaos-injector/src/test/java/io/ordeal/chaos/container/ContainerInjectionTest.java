@@ -3,6 +3,8 @@ package io.ordeal.chaos.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordeal.chaos.cgroup.Controller;
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.fault.Direction;
 import io.ordeal.chaos.fault.Fault;
 import io.ordeal.chaos.fault.FaultKey;
@@ -230,12 +232,16 @@ class ContainerInjectionTest {
 
     /// Returns what the kernel holds the container to.
     private Optional<String> measured(ResourceFault fault) {
-        var cgroups = new Cgroups(
-                Objects.requireNonNull(container().inspect().getState().getPidLong()));
+        long pid = Objects.requireNonNull(container().inspect().getState().getPidLong());
+        var hierarchies = Hierarchies.ofHost();
         return switch (fault) {
-            case ResourceFault.Throttle _ -> cgroups.value("cpu.max", "cpu", "cpu.cfs_quota_us");
-            case ResourceFault.MemoryLimit _ -> cgroups.value("memory.max", "memory", "memory.limit_in_bytes");
-            default -> cgroups.value("pids.max", "pids", "pids.max");
+            case ResourceFault.Throttle _ ->
+                hierarchies.groupOf(Controller.CPU, pid).flatMap(group -> group.text("cpu.max", "cpu.cfs_quota_us"));
+            case ResourceFault.MemoryLimit _ ->
+                hierarchies
+                        .groupOf(Controller.MEMORY, pid)
+                        .flatMap(group -> group.text("memory.max", "memory.limit_in_bytes"));
+            default -> hierarchies.groupOf(Controller.PIDS, pid).flatMap(group -> group.text("pids.max"));
         };
     }
 }

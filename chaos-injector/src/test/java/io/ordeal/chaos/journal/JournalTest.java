@@ -3,6 +3,7 @@ package io.ordeal.chaos.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.journal.JournalRecord.Applied;
 import io.ordeal.chaos.journal.JournalRecord.Decided;
 import io.ordeal.chaos.journal.JournalRecord.FaultRef;
@@ -15,7 +16,6 @@ import io.ordeal.chaos.process.KillMarked;
 import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.process.RestoreLimit;
 import io.ordeal.chaos.process.RestoreOomScore;
-import io.ordeal.chaos.process.RestoreValue;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,7 +191,7 @@ class JournalTest {
                 new KillMarked("ab"),
                 RestoreOomScore.read(List.of("42", "77", "-17")),
                 RestoreLimit.read(List.of("42", "77", "files", "10", "-1", "4711")),
-                RestoreValue.read(List.of("/sys/fs/a b", "64", "max")),
+                RestoreGroupLimit.read(List.of("/sys/fs/a b/pids.max", "64", "max")),
                 new Undo.Several(List.of(
                         new KillMarked("a"), new Undo.Several(List.of(new ContinueProcess(new ProcessId(2, 3)))))));
         var faults = Combinators.combine(texts, texts, texts, texts).as(FaultRef::new);

@@ -3,6 +3,7 @@ package io.ordeal.chaos.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.fault.Fault;
 import io.ordeal.chaos.fault.FaultKey;
 import io.ordeal.chaos.fault.FaultPlan;
@@ -238,7 +239,7 @@ class ResourceFaultsTest {
 
     private CgroupInjections groups(Optional<Path> stressNg) {
         var configuration = InjectorConfiguration.parse("r.yaml", "targets:\n" + fixture.targets());
-        return new CgroupInjections(configuration.targets(), folder, CLOCK, Cgroups.ofHost(), stressNg);
+        return new CgroupInjections(configuration.targets(), folder, CLOCK, Hierarchies.ofHost(), stressNg);
     }
 
     private DirectoryInjections disks(String more) {

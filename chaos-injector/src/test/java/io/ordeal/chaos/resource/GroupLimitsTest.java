@@ -3,6 +3,8 @@ package io.ordeal.chaos.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ordeal.chaos.cgroup.ControlGroup;
+import io.ordeal.chaos.cgroup.RestoreGroupLimit;
 import io.ordeal.chaos.injection.InjectionFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Control groups of version 2, as files: this also holds where the kernel has version 1.
-class RestoreCgroupTest {
+class GroupLimitsTest {
     @TempDir
     private Path root;
 
-    private CgroupFolder group;
+    private ControlGroup group;
 
     @BeforeEach
     void make() throws IOException {
-        group = new CgroupFolder(root, Path.of("a/b"), 2);
+        group = new ControlGroup(root, Path.of("a/b"), 2);
         Files.createDirectories(group.folder());
         write("cgroup.procs", "");
         write("cpu.max", "max 100000\n");
@@ -40,7 +42,8 @@ class RestoreCgroupTest {
                 ThreadLimit.tightened(group, 3))) {
             var before = Files.readString(limit.file()).strip();
             limit.write(limit.during());
-            var read = RestoreCgroup.read(limit.words().subList(1, limit.words().size()));
+            var read = RestoreGroupLimit.read(
+                    limit.words().subList(1, limit.words().size()));
             assertThat(read).isEqualTo(limit);
             assertThat(read.done()).isFalse();
             read.perform();
@@ -87,27 +90,9 @@ class RestoreCgroupTest {
     @Test
     void isForLimitsOfControlGroupsOnly() {
         for (var file : List.of("/etc/passwd", "/sys/fs/cgroup/a/../../x/cpu.max", "cpu.max")) {
-            assertThatThrownBy(() -> new RestoreCgroup(Path.of(file), "a", "b"))
+            assertThatThrownBy(() -> new RestoreGroupLimit(Path.of(file), "a", "b"))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    @Test
-    void findsHierarchiesOfBothVersionsAndTheGroupsThatHoldUs() {
-        var mounts = List.of(
-                "cgroup /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0",
-                "cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,cpu,cpuacct 0 0",
-                "cgroup2 " + root + " cgroup2 rw 0 0",
-                "tmpfs /run tmpfs rw 0 0",
-                "odd");
-        var own = List.of("4:memory:/services/ordeal", "2:cpu,cpuacct:/", "0::/user");
-        var groups = new Cgroups(Cgroups.mounted(mounts, own));
-        assertThat(groups.with(Cgroups.Controller.MEMORY).orElseThrow().version())
-                .isEqualTo(1);
-        assertThat(groups.with(Cgroups.Controller.PIDS)).isEmpty();
-        assertThat(groups.holdsUs(Path.of("services"))).isTrue();
-        assertThat(groups.holdsUs(Path.of("user"))).isTrue();
-        assertThat(groups.holdsUs(Path.of("services/other"))).isFalse();
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,6 +1,6 @@
-package io.ordeal.chaos.resource;
+package io.ordeal.chaos.cgroup;
 
-import io.ordeal.chaos.process.KernelFile;
+import io.ordeal.chaos.posix.KernelFile;
 import io.ordeal.chaos.undo.Undo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +20,23 @@ import java.util.Set;
 /// @param file a limit of a control group, nothing else
 /// @param before what stood there
 /// @param during what the fault writes
-public record RestoreCgroup(Path file, String before, String during) implements Undo {
+public record RestoreGroupLimit(Path file, String before, String during) implements Undo {
     /// Its kind.
-    public static final String WORD = "restore-cgroup";
+    public static final String WORD = "restore-group-limit";
 
-    private static final Set<String> LIMITS =
-            Set.of("cpu.max", "cpu.cfs_quota_us", "memory.max", "memory.limit_in_bytes", "pids.max");
+    private static final Set<String> LIMITS = Set.of(
+            "cpu.max",
+            "cpu.cfs_quota_us",
+            "memory.max",
+            "memory.limit_in_bytes",
+            "memory.swap.max",
+            "memory.memsw.limit_in_bytes",
+            "pids.max");
     /// The kernel rounds memory to pages, of 64 KiB at most.
     private static final long PAGE = 64 << 10;
 
     /// @throws IllegalArgumentException when `file` is no limit of a control group
-    public RestoreCgroup {
+    public RestoreGroupLimit {
         if (!file.isAbsolute()
                 || !file.equals(file.normalize())
                 || !LIMITS.contains(String.valueOf(file.getFileName()))) {
@@ -39,8 +45,8 @@ public record RestoreCgroup(Path file, String before, String during) implements 
     }
 
     /// Reads what follows the kind.
-    public static RestoreCgroup read(List<String> words) {
-        return new RestoreCgroup(Path.of(words.get(0)), words.get(1), words.get(2));
+    public static RestoreGroupLimit read(List<String> words) {
+        return new RestoreGroupLimit(Path.of(words.get(0)), words.get(1), words.get(2));
     }
 
     @Override
@@ -66,22 +72,24 @@ public record RestoreCgroup(Path file, String before, String during) implements 
     }
 
     /// Returns what stands there now, or empty when the group is gone.
-    Optional<String> now() {
+    public Optional<String> now() {
         return Files.exists(file.resolveSibling("cgroup.procs")) ? KernelFile.text(file) : Optional.empty();
     }
 
     /// Whether the value of the fault stands there.
-    boolean inForce() {
+    public boolean inForce() {
         return now().filter(text -> same(text, during)).isPresent();
     }
 
     /// Returns the limit's name as evidence has it.
-    String name() {
+    public String name() {
         return file.getFileName().toString().replace('.', '_');
     }
 
+    /// Writes the value of the fault, or another.
+    ///
     /// @throws IllegalStateException when the kernel does not take it
-    void write(String text) {
+    public void write(String text) {
         try {
             Files.writeString(
                     file,

@@ -1,9 +1,10 @@
-package io.ordeal.chaos.process;
+package io.ordeal.chaos.posix;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Small files in which the kernel shows what it has: of `/proc` and of control groups.
@@ -16,6 +17,15 @@ public final class KernelFile {
             return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
         } catch (IOException _) {
             return Optional.empty();
+        }
+    }
+
+    /// Returns the lines of `file`; none where there is none or it cannot be read.
+    public static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return List.of();
         }
     }
 
