@@ -11,6 +11,8 @@ import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.judge.Tally;
+import io.ordeal.aggregator.judge.WindowJudge;
+import io.ordeal.aggregator.judge.WindowSummaries;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
@@ -236,8 +238,9 @@ public final class Recompute {
         var verdicts = new ArrayList<VerdictEvent>();
         long late = account().late();
         for (var window : windows.values()) {
-            summaries.addAll(window.summaries(plan, facts, ClosedBy.TICKS, late));
-            window.verdicts(plan, facts)
+            summaries.addAll(WindowSummaries.of(window, plan, facts, ClosedBy.TICKS, late));
+            new WindowJudge(window, plan, facts)
+                    .verdicts()
                     .forEach(verdict -> verdicts.add(new VerdictEvent(
                             plan.source().run(), verdict.start().plus(verdict.length()), verdict)));
         }
@@ -283,7 +286,9 @@ public final class Recompute {
                 requests,
                 judgedSeconds(),
                 phases,
-                windows.values().stream().map(window -> window.row(plan, facts)).toList(),
+                windows.values().stream()
+                        .map(window -> new WindowJudge(window, plan, facts).row())
+                        .toList(),
                 new RunRecord.Windows(
                         windows.size(),
                         windows.values().stream()
@@ -325,7 +330,9 @@ public final class Recompute {
                 tally.add(span.window
                         .get()
                         .sum(phase -> plan.inPhase(objective, phase), request -> plan.ofRequest(objective, request)));
-                span.window.get().finding(plan, facts, objective).ifPresent(findings::add);
+                new WindowJudge(span.window.get(), plan, facts)
+                        .finding(objective)
+                        .ifPresent(findings::add);
             }
         }
         boolean all = objective.of().isEmpty();

@@ -86,7 +86,7 @@ final class Reasons {
             reasons.add("Segments changed hands " + Words.count(run.handovers(), "time")
                     + " with a pause, in which their load was not driven.");
         }
-        if (RunJudge.tooSaturated(run)) {
+        if (run.tooSaturated()) {
             reasons.add("The generators could not keep their schedule in "
                     + Words.count(run.windows().saturated()) + " of "
                     + Words.count(run.windows().count(), "window") + ".");

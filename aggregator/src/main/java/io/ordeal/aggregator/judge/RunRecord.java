@@ -34,6 +34,11 @@ public record RunRecord(
         Pace pace,
         boolean unattended) {
 
+    /// Whether generators could not keep their schedule for too long to judge the run.
+    public boolean tooSaturated() {
+        return windows.saturated > Rules.SATURATED * windows.count;
+    }
+
     /// The evidence for one objective.
     ///
     /// @param evidence over the windows in scope; without what is unknown, which the account says of the whole run

@@ -8,6 +8,7 @@ import io.ordeal.aggregator.judge.Plan;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.judge.Tally;
+import io.ordeal.aggregator.judge.WindowJudge;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.Scope;
 import java.util.ArrayList;
@@ -74,11 +75,12 @@ final class Settlement extends Part {
             total.tally().add(tally);
             shelf.changed(total);
         });
+        var judge = new WindowJudge(window, plan, facts);
         for (int i = 0; i < scores.size(); i++) {
             var objective = plan.aims().get(i).objective();
             if (objective.isPresent() && Plan.ofWindows(objective.get().measure())) {
                 var score = scores.get(i);
-                window.finding(plan, facts, objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
+                judge.finding(objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
             }
         }
         settledThrough = window.end();
