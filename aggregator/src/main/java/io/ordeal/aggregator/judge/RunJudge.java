@@ -3,6 +3,7 @@ package io.ordeal.aggregator.judge;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.results.FaultVerdict;
+import io.ordeal.schemas.results.FirstBreach;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
@@ -18,14 +19,20 @@ import java.util.Optional;
 public final class RunJudge {
     private final RunRecord run;
     private final Plan plan;
+    private final List<FaultJudge> faultJudges;
     private final List<FaultVerdict> faults;
+    private final Budgets budgets;
 
     private RunJudge(RunRecord run) {
         this.run = run;
         this.plan = run.plan();
+        this.budgets = new Budgets(plan, run.facts(), run.rows(), run.trials());
         var known = run.facts().faults(plan.source());
-        this.faults = known.stream()
-                .map(fault -> new FaultJudge(fault, known, run.rows()).verdict(recoveries(fault)))
+        this.faultJudges = known.stream()
+                .map(fault -> new FaultJudge(fault, known, run.rows(), plan))
+                .toList();
+        this.faults = faultJudges.stream()
+                .map(judge -> judge.verdict(recoveries(judge.fault()), budgets))
                 .toList();
     }
 
@@ -42,21 +49,23 @@ public final class RunJudge {
         return events;
     }
 
-    private List<Objective> recoveries(Fault fault) {
+    /// Returns the objectives that decide whether a fault was recovered from in time.
+    private List<Objective> recoveries(String fault) {
         return plan.aims().stream()
                 .flatMap(aim -> aim.objective().stream())
-                .filter(objective -> objective.measure() instanceof Measure.Recovery)
-                .filter(objective -> ObjectiveJudge.about(objective, fault.id()))
+                .filter(objective -> objective.measure() instanceof Measure.Recovery && !objective.advisory())
+                .filter(objective -> ObjectiveJudge.about(objective, fault))
                 .toList();
     }
 
     private RunVerdict verdict() {
         var objectives = new ArrayList<ObjectiveVerdict>();
-        var judge = new ObjectiveJudge(run, faults);
+        var judge = new ObjectiveJudge(run, faultJudges, budgets);
         for (int i = 0; i < plan.aims().size(); i++) {
             objectives.add(judge.verdict(plan.aims().get(i), run.trials().get(i)));
         }
-        var reasons = new Reasons(run, objectives).all();
+        var why = new Reasons(run, objectives);
+        var reasons = why.all();
         boolean failed = objectives.stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
         var verdict = failed ? Verdict.FAIL : reasons.isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         var summaries = new RunSummaries(run);
@@ -78,10 +87,18 @@ public final class RunJudge {
                 summaries.generator(),
                 run.windows().count(),
                 run.account().late(),
+                why.warnings(),
                 List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
+                new BreakingPoints(run).all(),
+                firstBreach(),
                 0);
+    }
+
+    private Optional<FirstBreach> firstBreach() {
+        return run.rows().stream()
+                .filter(row -> plan.judged(row.phase()) && !row.breached().isEmpty())
+                .findFirst()
+                .map(row -> new FirstBreach(
+                        Micros.instant(row.start()), plan.nameOf(row.breached().getFirst()), List.of()));
     }
 }

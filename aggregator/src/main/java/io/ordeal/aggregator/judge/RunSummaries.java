@@ -36,7 +36,7 @@ final class RunSummaries {
                             service.encoded(),
                             tally.bytesOut(),
                             tally.bytesIn(),
-                            List.of());
+                            tally.measures());
                 })
                 .toList();
     }

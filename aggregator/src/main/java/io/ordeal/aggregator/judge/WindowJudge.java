@@ -1,6 +1,5 @@
 package io.ordeal.aggregator.judge;
 
-import io.ordeal.schemas.load.Outcome;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.results.WindowVerdict;
@@ -37,32 +36,38 @@ public final class WindowJudge {
                             finding.observed(),
                             objective.limit(),
                             finding.samples(),
-                            finding.verdict(),
+                            objective.advisory() ? finding.advised().verdict() : finding.verdict(),
                             finding.reason())));
         }
         return verdicts;
     }
 
-    /// Returns how the objective stands, or empty where the window does not count for it.
+    /// Returns how the objective stands, also where it only warns, or empty where the window does not count for it.
     public Optional<Finding> finding(Objective objective) {
         if (!Plan.covers(objective.scope().interval(), facts, window.start(), window.from(), window.end())) {
             return Optional.empty();
         }
-        var evidence = evidence(objective, phase -> plan.inPhase(objective, phase));
+        var evidence = evidence(objective);
         boolean wholly = evidence.seconds() * 1e6 >= window.end() - window.start() - 1;
         if (objective.measure() instanceof Measure.Throughput) {
             return wholly ? Optional.of(Judge.ofWindow(objective, evidence)) : Optional.empty();
         }
-        return evidence.tally().count() == 0 && !evidence.stalled()
+        return (objective.measure() instanceof Measure.Custom(var name, var _, var _)
+                        ? evidence.tally().values(name).count() == 0
+                        : evidence.tally().count() == 0 && !evidence.stalled())
                 ? Optional.empty()
                 : Optional.of(Judge.ofWindow(objective, evidence));
+    }
+
+    private Evidence evidence(Objective objective) {
+        return evidence(objective, phase -> plan.inPhase(objective, phase));
     }
 
     private Evidence evidence(Objective objective, IntPredicate phases) {
         var tally = window.sum(phases, request -> plan.ofRequest(objective, request));
         long dropped = window.load().dropped();
         boolean own = phases.test(main);
-        boolean all = objective.of().isEmpty();
+        boolean all = Selection.of(objective).all();
         long time = 0;
         for (int phase = 0; phase < Math.max(plan.source().phases().size(), 1); phase++) {
             time += phases.test(phase) ? plan.time(facts, phase, window.start(), window.end(), main) : 0;
@@ -79,26 +84,37 @@ public final class WindowJudge {
     /// Returns the window in short: how every latency, error and availability objective stood, whatever its interval.
     public Row row() {
         var all = window.sum(_ -> true, _ -> true);
-        var standing = Row.Standing.UNKNOWN;
-        for (var aim : plan.windowAims()) {
-            var objective = aim.objective().orElseThrow();
-            if (objective.measure() instanceof Measure.Throughput) {
-                continue;
+        var breached = new ArrayList<Integer>();
+        var burns = new ArrayList<Budget.Burn>();
+        boolean looked = false;
+        for (int i = 0; i < plan.aims().size(); i++) {
+            var aim = plan.aims().get(i);
+            var holds = aim.objective().flatMap(this::holds);
+            if (holds.isPresent() && !holds.get()) {
+                breached.add(i);
             }
-            IntPredicate phases = phase -> objective.scope().phase().isEmpty() || plan.inPhase(objective, phase);
-            var holds = Judge.holds(objective, evidence(objective, phases));
-            if (holds.isPresent()) {
-                standing =
-                        holds.get() && standing != Row.Standing.BREACHED ? Row.Standing.HOLDS : Row.Standing.BREACHED;
-            }
+            looked |= holds.isPresent();
+            aim.budget().ifPresent(budget -> burns.add(budget.burn(evidence(budget.objective()))));
         }
         return new Row(
                 window.start(),
                 window.end(),
                 window.from(),
+                main,
                 all.count(),
                 all.distribution(Measure.Latency.RESPONSE).percentile(95),
-                all.count() - all.count(Outcome.OK),
-                standing);
+                all.bad(),
+                !breached.isEmpty() ? Row.Standing.BREACHED : looked ? Row.Standing.HOLDS : Row.Standing.UNKNOWN,
+                breached,
+                burns);
+    }
+
+    /// Whether an objective holds whose breach is held against faults, whatever its interval.
+    private Optional<Boolean> holds(Objective objective) {
+        if (!Plan.breaches(objective.measure()) || objective.advisory()) {
+            return Optional.empty();
+        }
+        IntPredicate phases = phase -> objective.scope().phase().isEmpty() || plan.inPhase(objective, phase);
+        return Judge.holds(objective, evidence(objective, phases));
     }
 }

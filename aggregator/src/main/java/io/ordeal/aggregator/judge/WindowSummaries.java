@@ -77,7 +77,7 @@ public final class WindowSummaries {
                 late,
                 faults,
                 List.copyOf(window.saturated()),
-                List.of());
+                tally.measures());
     }
 
     /// What a window can say of the ledger: sent and scheduled belong to other instants than completed, so only

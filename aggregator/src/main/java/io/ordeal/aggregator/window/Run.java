@@ -30,6 +30,7 @@ public final class Run extends Part {
     static final String HISTORY = "f";
     static final String SETTLEMENT = "s";
     static final String TOTAL = "t";
+    static final String STEP = "p";
     static final String WINDOW = "w";
     static final String ROWS = "r";
 
@@ -251,6 +252,7 @@ public final class Run extends Part {
                 settlement.judgedSeconds(),
                 settlement.phases(),
                 rows.all(),
+                settlement.steps(),
                 new RunRecord.Windows(count, saturated, waited),
                 account(),
                 segments.absent(),
@@ -288,6 +290,7 @@ public final class Run extends Part {
             case TOTAL ->
                 settlement.readTotal(
                         Integer.parseInt(words[2]), Integer.parseInt(words[3]), Long.parseLong(words[4]), in);
+            case STEP -> settlement.readStep(Integer.parseInt(words[2]), Integer.parseInt(words[3]), in);
             case WINDOW -> {
                 long start = Long.parseLong(words[2]);
                 var window = new OpenWindow(run, start, start + plan.window());
