@@ -27,8 +27,8 @@ final class BudgetsTest {
             assertThat(budget.bad()).isEqualTo(60);
             assertThat(budget.spent()).isEqualTo(0.6);
             assertThat(budget.alerts())
-                    .containsExactly(new BurnAlert(
-                            6, Duration.ofSeconds(5), Duration.ofSeconds(1), Scene.at(53), 1, 12));
+                    .containsExactly(
+                            new BurnAlert(6, Duration.ofSeconds(5), Duration.ofSeconds(1), Scene.at(53), 1, 12));
         });
         assertThat(told.run().verdict()).isEqualTo(Verdict.PASS);
         assertThat(told.run().warnings())
@@ -40,8 +40,10 @@ final class BudgetsTest {
     /// are not proven to be 14.4 times, and the others have not passed or are too long.
     @Test
     void windowsAreScaledToThePlannedLength() {
-        var budget =
-                threeBadSeconds("errors < 1% as budget", 3_600).objective().budget().orElseThrow();
+        var budget = threeBadSeconds("errors < 1% as budget", 3_600)
+                .objective()
+                .budget()
+                .orElseThrow();
 
         assertThat(budget.alerts()).isEmpty();
     }
@@ -58,7 +60,9 @@ final class BudgetsTest {
 
         assertThat(objective.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(objective.budget().orElseThrow().spent()).isEqualTo(1.2);
-        assertThat(threeBadSeconds("warn errors < 0.5% as budget", 600).objective().verdict())
+        assertThat(threeBadSeconds("warn errors < 0.5% as budget", 600)
+                        .objective()
+                        .verdict())
                 .isEqualTo(Verdict.WARN);
     }
 
@@ -136,7 +140,12 @@ final class BudgetsTest {
 
         assertThat(objective.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(objective.budget().orElseThrow().spent()).isZero();
-        assertThat(scene("errors <= 0% as budget", 600).ok(0, 10, 98, 10).bad(3, 4, 2).judge().objective().budget()
+        assertThat(scene("errors <= 0% as budget", 600)
+                        .ok(0, 10, 98, 10)
+                        .bad(3, 4, 2)
+                        .judge()
+                        .objective()
+                        .budget()
                         .orElseThrow()
                         .spent())
                 .as("each bad request spends all of nothing")

@@ -16,8 +16,7 @@ final class FaultsTest {
 
     @Test
     void aFaultThatBreachedAndWasRecoveredFrom() {
-        var told = scene()
-                .fault("f", 9.5, 12.95)
+        var told = scene().fault("f", 9.5, 12.95)
                 .ok(0, 10, 100, 10)
                 .ok(10, 14, 90, 80)
                 .bad(10, 14, 10)
@@ -70,8 +69,7 @@ final class FaultsTest {
 
     @Test
     void aRecoveryMustStay() {
-        var told = scene()
-                .fault("f", 10, 11.9995)
+        var told = scene().fault("f", 10, 11.9995)
                 .ok(0, 10, 100, 10)
                 .ok(10, 12, 100, 80)
                 .ok(12, 14, 100, 10)
@@ -84,8 +82,7 @@ final class FaultsTest {
 
     @Test
     void ofTwoFaultsAtOnceNeitherIsHeldToTheOthersBreaches() {
-        var told = scene()
-                .fault("a", 10, 12.9995)
+        var told = scene().fault("a", 10, 12.9995)
                 .fault("b", 12, 15.9995)
                 .ok(0, 10, 100, 10)
                 .ok(10, 17, 90, 1)
@@ -106,8 +103,7 @@ final class FaultsTest {
 
     @Test
     void aFaultInTheShadowOfAnotherIsInconclusive() {
-        var told = scene()
-                .fault("a", 10, 11.9995)
+        var told = scene().fault("a", 10, 11.9995)
                 .fault("b", 11, 24.9995)
                 .ok(0, 10, 100, 10)
                 .ok(10, 20, 100, 80)

@@ -64,9 +64,13 @@ final class ObjectivesTest {
 
     @Test
     void silenceWhileRequestsWaitFailsEachObjectiveOnRequests() {
-        for (var objective : new String[] {"p95 < 21ms", "mean < 21ms", "max < 21ms", "errors < 1%", "availability > 9%"
-        }) {
-            var told = steady(objective).ok(0, 3, 100, 20).stalled(3, 5).ok(4, 6, 100, 20).judge();
+        for (var objective :
+                new String[] {"p95 < 21ms", "mean < 21ms", "max < 21ms", "errors < 1%", "availability > 9%"}) {
+            var told = steady(objective)
+                    .ok(0, 3, 100, 20)
+                    .stalled(3, 5)
+                    .ok(4, 6, 100, 20)
+                    .judge();
 
             assertThat(told.windowVerdicts().get(3)).as(objective).satisfies(silent -> {
                 assertThat(silent.verdict()).isEqualTo(FAIL);
@@ -133,12 +137,12 @@ final class ObjectivesTest {
         expect("availability >= 99%", PASS, 0.99, oneInAHundred);
         expect("availability > 99%", FAIL, 0.99, oneInAHundred);
         expect("warn availability > 99%", WARN, 0.99, oneInAHundred);
-        expect("availability >= 99%", FAIL, 0.98, scene -> scene.ok(0, 10, 98, 10).dropped(5, 20));
+        expect(
+                "availability >= 99%",
+                FAIL, 0.98, scene -> scene.ok(0, 10, 98, 10).dropped(5, 20));
         expect(
                 "availability of a/get >= 98%",
-                INCONCLUSIVE,
-                1.0,
-                scene -> scene.ok(0, 10, 98, 10).dropped(5, 30));
+                INCONCLUSIVE, 1.0, scene -> scene.ok(0, 10, 98, 10).dropped(5, 30));
         expect("availability >= 99%", INCONCLUSIVE, 0.99, oneInAHundred.andThen(scene -> scene.lost(1)));
     }
 
@@ -153,14 +157,20 @@ final class ObjectivesTest {
 
     @Test
     void throughput() {
-        Consumer<Scene> fifty = scene -> scene.ok(0, 5, 60, 10).bad(0, 5, 10).ok(7, 10, 60, 10).ok(5, 7, 10, 10);
+        Consumer<Scene> fifty =
+                scene -> scene.ok(0, 5, 60, 10).bad(0, 5, 10).ok(7, 10, 60, 10).ok(5, 7, 10, 10);
         expect("throughput >= 50/s", PASS, 50.0, fifty);
         expect("throughput > 50/s", FAIL, 50.0, fifty);
         expect("warn throughput > 50/s", WARN, 50.0, fifty);
         expect("throughput > 50/s", INCONCLUSIVE, 50.0, fifty.andThen(scene -> scene.lost(1)));
         expect("throughput >= 50/s per window", FAIL, 10.0, fifty);
         expect("throughput >= 10/s per window", PASS, 10.0, fifty);
-        assertThat(steady("throughput > 20/s").ok(0, 5, 60, 10).ok(9, 10, 0, 10).ok(9, 10, 60, 10).judge().objective()
+        assertThat(steady("throughput > 20/s")
+                        .ok(0, 5, 60, 10)
+                        .ok(9, 10, 0, 10)
+                        .ok(9, 10, 60, 10)
+                        .judge()
+                        .objective()
                         .observed())
                 .as("idle time counts")
                 .contains(36.0);
@@ -168,7 +178,8 @@ final class ObjectivesTest {
 
     @Test
     void eachWindowByItself() {
-        Consumer<Scene> slowSecond = scene -> scene.ok(0, 4, 100, 10).ok(4, 5, 100, 90).ok(5, 10, 100, 10);
+        Consumer<Scene> slowSecond =
+                scene -> scene.ok(0, 4, 100, 10).ok(4, 5, 100, 90).ok(5, 10, 100, 10);
         expect("p95 < 50ms per window", FAIL, 0.090, slowSecond);
         expect("p95 < 91ms per window", PASS, 0.090, slowSecond);
         expect("warn p95 < 50ms per window", WARN, 0.090, slowSecond);
@@ -176,7 +187,10 @@ final class ObjectivesTest {
         expect("p95 < 50ms per window", FAIL, 0.090, slowSecond.andThen(scene -> scene.ok(10, 11, 9, 10)));
         expect("p95 < 50ms per window", INCONCLUSIVE, 0.090, slowSecond.andThen(scene -> scene.saturated(4)));
 
-        var told = steady("warn p95 < 50ms per window").ok(0, 4, 100, 10).ok(4, 5, 100, 90).judge();
+        var told = steady("warn p95 < 50ms per window")
+                .ok(0, 4, 100, 10)
+                .ok(4, 5, 100, 90)
+                .judge();
         assertThat(told.windowVerdicts())
                 .extracting(WindowVerdict::verdict)
                 .containsExactly(PASS, PASS, PASS, PASS, WARN);
@@ -233,9 +247,7 @@ final class ObjectivesTest {
                 .judge()
                 .run();
 
-        assertThat(run.objectives())
-                .extracting(ObjectiveVerdict::verdict)
-                .containsExactly(FAIL, FAIL, PASS, FAIL);
+        assertThat(run.objectives()).extracting(ObjectiveVerdict::verdict).containsExactly(FAIL, FAIL, PASS, FAIL);
         assertThat(run.objectives()).extracting(ObjectiveVerdict::samples).containsExactly(1_000L, 500L, 500L, 1_000L);
     }
 
@@ -338,8 +350,8 @@ final class ObjectivesTest {
 
     @Test
     void faultsDivideARun() {
-        Consumer<Scene> slowDuring =
-                scene -> scene.ok(0, 10, 100, 10).ok(10, 13, 100, 90).ok(13, 20, 100, 10).fault("f", 10, 12.95);
+        Consumer<Scene> slowDuring = scene ->
+                scene.ok(0, 10, 100, 10).ok(10, 13, 100, 90).ok(13, 20, 100, 10).fault("f", 10, 12.95);
         expect("p95 < 50ms outside faults", PASS, 0.010, slowDuring);
         expect("p95 < 50ms during f", FAIL, 0.090, slowDuring);
         expect("p95 < 50ms during faults", FAIL, 0.090, slowDuring);
