@@ -4,9 +4,13 @@ import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.results.WindowVerdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /// The judge of one window.
 public final class WindowJudge {
@@ -14,6 +18,10 @@ public final class WindowJudge {
     private final Plan plan;
     private final Facts facts;
     private final int main;
+    private final Map<Requests, Tally> sums = new HashMap<>();
+
+    /// Some of the requests that ended in the window.
+    private record Requests(Selection selection, Set<Integer> phases) {}
 
     /// Judges `window` by the facts that are known so far.
     public WindowJudge(RunWindow window, Plan plan, Facts facts) {
@@ -64,7 +72,7 @@ public final class WindowJudge {
     }
 
     private Evidence evidence(Objective objective, IntPredicate phases) {
-        var tally = window.sum(phases, request -> plan.ofRequest(objective, request));
+        var tally = tally(Selection.of(objective), phases);
         long dropped = window.load().dropped();
         boolean own = phases.test(main);
         boolean all = Selection.of(objective).all();
@@ -81,9 +89,20 @@ public final class WindowJudge {
                 !window.saturated().isEmpty());
     }
 
+    /// Most objectives look at the same requests, and adding up those of many kinds is the work there is.
+    private Tally tally(Selection selection, IntPredicate phases) {
+        var inScope = window.tallies().keySet().stream()
+                .map(RunWindow.Series::phase)
+                .filter(phases::test)
+                .collect(Collectors.toSet());
+        return sums.computeIfAbsent(
+                new Requests(selection, inScope),
+                _ -> window.sum(phases, request -> selection.takes(plan.request(request))));
+    }
+
     /// Returns the window in short: how every latency, error and availability objective stood, whatever its interval.
     public Row row() {
-        var all = window.sum(_ -> true, _ -> true);
+        var all = tally(Selection.ALL, _ -> true);
         var breached = new ArrayList<Integer>();
         var burns = new ArrayList<Budget.Burn>();
         boolean looked = false;
