@@ -10,7 +10,12 @@ import io.ordeal.aggregator.judge.Plan;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.Selection;
+import io.ordeal.aggregator.judge.StepSum;
 import io.ordeal.aggregator.judge.Tally;
+import io.ordeal.aggregator.judge.WindowJudge;
+import io.ordeal.aggregator.judge.WindowSummaries;
+import io.ordeal.aggregator.judge.Worst;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
@@ -19,8 +24,10 @@ import io.ordeal.schemas.load.WindowLedger;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.RunObjectives;
+import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
+import io.ordeal.schemas.results.WorstWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,9 +124,9 @@ public final class Recompute {
             }
             owner.counted++;
             touched.add(start);
-            window(start)
-                    .tally(new RunWindow.Series(request.phase(), request.request()))
-                    .record(request);
+            var tally = window(start).tally(new RunWindow.Series(request.phase(), request.request()));
+            tally.record(request);
+            request.measures().ifPresent(all -> all.forEach(tally::measure));
             pace.record(request);
         }
 
@@ -236,8 +243,9 @@ public final class Recompute {
         var verdicts = new ArrayList<VerdictEvent>();
         long late = account().late();
         for (var window : windows.values()) {
-            summaries.addAll(window.summaries(plan, facts, ClosedBy.TICKS, late));
-            window.verdicts(plan, facts)
+            summaries.addAll(WindowSummaries.of(window, plan, facts, ClosedBy.TICKS, late));
+            new WindowJudge(window, plan, facts)
+                    .verdicts()
                     .forEach(verdict -> verdicts.add(new VerdictEvent(
                             plan.source().run(), verdict.start().plus(verdict.length()), verdict)));
         }
@@ -283,7 +291,10 @@ public final class Recompute {
                 requests,
                 judgedSeconds(),
                 phases,
-                windows.values().stream().map(window -> window.row(plan, facts)).toList(),
+                windows.values().stream()
+                        .map(window -> new WindowJudge(window, plan, facts).row())
+                        .toList(),
+                steps(),
                 new RunRecord.Windows(
                         windows.size(),
                         windows.values().stream()
@@ -300,7 +311,8 @@ public final class Recompute {
     }
 
     private static RunRecord.Trial nothing() {
-        return new RunRecord.Trial(new Evidence(new Tally(), 0, 0, 0, false, false), 0, 0, 0, Optional.empty(), 0);
+        return new RunRecord.Trial(
+                new Evidence(new Tally(), 0, 0, 0, false, false), 0, 0, 0, Optional.empty(), List.of(), 0);
     }
 
     private RunRecord.Trial trial(Objective objective) {
@@ -311,6 +323,7 @@ public final class Recompute {
         long dropped = 0;
         long time = 0;
         var findings = new ArrayList<Finding>();
+        var worst = new Worst(objective.comparison());
         for (var span : spans()) {
             if (!Plan.covers(objective.scope().interval(), facts, span.start, span.from, span.end)) {
                 continue;
@@ -325,27 +338,48 @@ public final class Recompute {
                 tally.add(span.window
                         .get()
                         .sum(phase -> plan.inPhase(objective, phase), request -> plan.ofRequest(objective, request)));
-                span.window.get().finding(plan, facts, objective).ifPresent(findings::add);
+                new WindowJudge(span.window.get(), plan, facts)
+                        .finding(objective)
+                        .ifPresent(finding -> {
+                            findings.add(finding);
+                            if (finding.verdict() == Verdict.FAIL) {
+                                finding.observed()
+                                        .ifPresent(
+                                                value -> worst.add(new WorstWindow(Micros.instant(span.start), value)));
+                            }
+                        });
             }
         }
-        boolean all = objective.of().isEmpty();
+        boolean all = Selection.of(objective).all();
         var evidence = new Evidence(tally, all ? dropped : 0, all ? 0 : dropped, time / 1e6, false, false);
-        return trial(objective, evidence, findings);
+        return trial(objective, evidence, findings, worst.all());
     }
 
-    private static RunRecord.Trial trial(Objective objective, Evidence evidence, List<Finding> findings) {
+    private static RunRecord.Trial trial(
+            Objective objective, Evidence evidence, List<Finding> findings, List<WorstWindow> worst) {
         var observed = findings.stream().flatMap(finding -> finding.observed().stream());
         return new RunRecord.Trial(
                 evidence,
                 findings.size(),
                 findings.stream()
-                        .filter(finding -> finding.verdict() == io.ordeal.schemas.results.Verdict.FAIL)
+                        .filter(finding -> finding.verdict() == Verdict.FAIL)
                         .count(),
                 findings.stream()
-                        .filter(finding -> finding.verdict() == io.ordeal.schemas.results.Verdict.INCONCLUSIVE)
+                        .filter(finding -> finding.verdict() == Verdict.INCONCLUSIVE)
                         .count(),
                 objective.comparison().bounded() ? observed.max(Double::compare) : observed.min(Double::compare),
+                worst,
                 findings.stream().mapToLong(Finding::samples).sum());
+    }
+
+    private List<StepSum> steps() {
+        var steps = new TreeMap<StepSum.Place, StepSum>();
+        for (var span : spans()) {
+            plan.step(facts, span.start, span.end)
+                    .map(place -> steps.computeIfAbsent(place, each -> new StepSum(plan, each)))
+                    .ifPresent(step -> span.window.ifPresentOrElse(step::add, () -> step.idle(plan.window())));
+        }
+        return List.copyOf(steps.values());
     }
 
     private double judgedSeconds() {

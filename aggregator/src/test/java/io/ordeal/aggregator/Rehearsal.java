@@ -8,6 +8,7 @@ import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.load.WindowLedger;
+import io.ordeal.schemas.results.LoadStep;
 import io.ordeal.schemas.results.ObjectiveSpec;
 import io.ordeal.schemas.results.PhaseInfo;
 import io.ordeal.schemas.results.PlannedFault;
@@ -78,13 +79,18 @@ final class Rehearsal {
                 shape.segments,
                 List.of(
                         new PhaseInfo("warm-up", false, Duration.ZERO, micros(warmUp)),
-                        new PhaseInfo("steady", true, micros(warmUp), micros(shape.length - warmUp))),
-                List.of(new RequestInfo("browse", "items"), new RequestInfo("buy", "order")),
+                        new PhaseInfo("steady", true, micros(warmUp), micros(shape.length - warmUp), steps(warmUp))),
+                List.of(new RequestInfo("browse", "items"), new RequestInfo("buy", "order", Map.of("tier", "gold"))),
                 specs,
                 shape.faultAt < 0
                         ? List.of()
                         : List.of(new PlannedFault(
                                 "f1", "latency", "api", micros(shape.faultAt), micros(shape.faultLength))));
+    }
+
+    private List<LoadStep> steps(long warmUp) {
+        var half = micros((shape.length - warmUp) / 2);
+        return List.of(new LoadStep(Duration.ZERO, half, 10, "users"), new LoadStep(half, half, 20, "users"));
     }
 
     /// Returns the timings of each segment, in order.
@@ -221,7 +227,7 @@ final class Rehearsal {
                         drive.outcome == Outcome.OK ? 200 : 500,
                         10,
                         1_000,
-                        Optional.empty()));
+                        measures(drive)));
         boolean missing = shape.troubles && random.nextInt(2_000) == 0;
         if (!missing) {
             said.add(new Said(drive.ended, timing));
@@ -230,6 +236,15 @@ final class Rehearsal {
             said.add(new Said(drive.ended, timing));
         }
         return sequence + 1;
+    }
+
+    /// Not every request measures something, and some measure nonsense.
+    private static Optional<Map<String, Double>> measures(Drive drive) {
+        if (drive.ended % 3 == 0) {
+            return Optional.empty();
+        }
+        double tokens = drive.ended % 101 == 0 ? Double.NaN : drive.ended % 977 / 10.0;
+        return Optional.of(Map.of("tokens", tokens, "depth", -(drive.ended % 7) / 3.0));
     }
 
     private SegmentTick tick(

@@ -71,7 +71,12 @@ public final class Counts {
 
     /// Returns the upper edge of the bucket with the value that `rank` percent do not exceed, 0 where there is none.
     public long percentile(double rank) {
-        long left = total == 0 ? 0 : ranked(rank, total);
+        return at(total == 0 ? 0 : ranked(rank, total));
+    }
+
+    /// Returns the upper edge of the bucket with the `rank`-th smallest value, 0 where there is none.
+    public long at(long rank) {
+        long left = rank;
         for (int i = 0; i < PAGES && total > 0; i++) {
             var page = pages[i];
             for (int j = 0; page != null && j < PAGE; j++) {

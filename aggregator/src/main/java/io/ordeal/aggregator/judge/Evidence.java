@@ -8,4 +8,10 @@ package io.ordeal.aggregator.judge;
 /// @param seconds of the windows that count
 /// @param stalled whether requests were due and waited so long that their silence is a breach
 /// @param saturated whether the generators could not keep their schedule, so that latencies are partly theirs
-public record Evidence(Tally tally, long unmet, long unknown, double seconds, boolean stalled, boolean saturated) {}
+public record Evidence(Tally tally, long unmet, long unknown, double seconds, boolean stalled, boolean saturated) {
+
+    /// Returns how many requests may have been good or bad.
+    public long missing() {
+        return unmet + unknown;
+    }
+}

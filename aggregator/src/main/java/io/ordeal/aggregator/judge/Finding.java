@@ -13,6 +13,11 @@ public record Finding(Optional<Double> observed, long samples, Verdict verdict, 
         return new Finding(Optional.empty(), samples, Verdict.INCONCLUSIVE, reason);
     }
 
+    /// What becomes of it where the objective only warns.
+    Finding advised() {
+        return verdict == Verdict.FAIL ? new Finding(observed, samples, Verdict.WARN, reason) : this;
+    }
+
     Finding butInconclusive(String why) {
         return new Finding(observed, samples, Verdict.INCONCLUSIVE, why);
     }

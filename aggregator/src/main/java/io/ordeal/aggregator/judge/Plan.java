@@ -10,23 +10,40 @@ import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RunObjectives;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The objectives of a run, read once, with the questions that judging asks of them.
 public final class Plan {
     private final RunObjectives source;
     private final List<Aim> aims;
+    private final List<Selection> selections;
     private final long window;
 
     /// One objective: its text, and what it says unless it cannot be read.
     ///
     /// @param problem why it cannot be read, or an empty string
-    public record Aim(ObjectiveSpec spec, Optional<Objective> objective, String problem) {}
+    public record Aim(ObjectiveSpec spec, Optional<Objective> objective, String problem) {
+        /// Whether it only warns.
+        public boolean advisory() {
+            return objective.filter(Objective::advisory).isPresent();
+        }
+
+        /// Returns the budget that it is, or empty where it is none.
+        public Optional<Budget> budget() {
+            return objective.flatMap(Budget::of);
+        }
+    }
 
     /// Reads the objectives of `source`.
     public Plan(RunObjectives source) {
         this.source = source;
         this.window = Math.max(Micros.of(source.window()), 1);
         this.aims = source.objectives().stream().map(Plan::read).toList();
+        this.selections = Stream.concat(
+                        Stream.of(Selection.ALL),
+                        aims.stream().flatMap(aim -> aim.objective().stream()).map(Selection::of))
+                .distinct()
+                .toList();
     }
 
     private static Aim read(ObjectiveSpec spec) {
@@ -64,9 +81,25 @@ public final class Plan {
                     Measure.Maximum _,
                     Measure.ErrorRatio _,
                     Measure.Availability _,
-                    Measure.Throughput _ -> true;
+                    Measure.Throughput _,
+                    Measure.Custom _ -> true;
             case Measure _ -> false;
         };
+    }
+
+    /// Whether a window is breached when an objective on the measure does not hold: latency, errors and availability.
+    public static boolean breaches(Measure measure) {
+        return ofWindows(measure) && !(measure instanceof Measure.Throughput || measure instanceof Measure.Custom);
+    }
+
+    /// Returns the selections of requests that the objectives make, all requests first.
+    public List<Selection> selections() {
+        return selections;
+    }
+
+    /// Returns the name of the objective at `place`.
+    public String nameOf(int place) {
+        return aims.get(place).spec().name();
     }
 
     /// Returns the length of a window, microseconds.
@@ -111,11 +144,34 @@ public final class Plan {
 
     /// Whether the request counts for the objective, in whatever phase.
     public boolean ofRequest(Objective objective, int request) {
-        var info = request(request);
-        return objective
-                .of()
-                .map(name -> name.equals(info.scenario()) || name.equals(info.scenario() + "/" + info.request()))
-                .orElse(true);
+        return Selection.of(objective).takes(request(request));
+    }
+
+    /// Returns the planned length of the phases that count for the objective, microseconds.
+    public long planned(Objective objective) {
+        long length = 0;
+        for (int phase = 0; phase < source.phases().size(); phase++) {
+            length += inPhase(objective, phase)
+                    ? Micros.of(source.phases().get(phase).duration())
+                    : 0;
+        }
+        return length;
+    }
+
+    /// Returns the step of the load that the time from `start` to `end` lies in as a whole.
+    public Optional<StepSum.Place> step(Facts facts, long start, long end) {
+        var loadStart = facts.loadStart(source);
+        for (int phase = 0; phase < source.phases().size() && loadStart.isPresent(); phase++) {
+            var info = source.phases().get(phase);
+            for (int step = 0; step < info.steps().size(); step++) {
+                var each = info.steps().get(step);
+                long from = loadStart.get() + Micros.of(info.start()) + Micros.of(each.start());
+                if (from <= start && end <= from + Micros.of(each.duration())) {
+                    return Optional.of(new StepSum.Place(phase, step));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether a window from `start` to `end`, whose earliest request was sent at `from`, lies in `interval`.

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Why a run is not PASS, in plain sentences, worst first.
 final class Reasons {
@@ -26,14 +28,33 @@ final class Reasons {
         generators();
         faults();
         objectives(Verdict.INCONCLUSIVE, " is inconclusive: ");
-        if (objectives.isEmpty()) {
-            reasons.add("No objective was set, so nothing can be passed.");
+        if (deciding().findAny().isEmpty()) {
+            reasons.add("No objective was set that decides, so nothing can be passed.");
         }
         return reasons;
     }
 
+    /// Returns what keeps no run from passing but should be known.
+    List<String> warnings() {
+        return IntStream.range(0, objectives.size())
+                .filter(i ->
+                        run.plan().aims().get(i).advisory() || objectives.get(i).verdict() == Verdict.WARN)
+                .mapToObj(objectives::get)
+                .filter(objective -> objective.verdict() != Verdict.PASS)
+                .map(objective -> "`" + objective.expression() + "`"
+                        + (objective.verdict() == Verdict.WARN ? " warns: " : " is inconclusive: ") + objective.reason()
+                        + ".")
+                .toList();
+    }
+
+    private Stream<ObjectiveVerdict> deciding() {
+        return IntStream.range(0, objectives.size())
+                .filter(i -> !run.plan().aims().get(i).advisory())
+                .mapToObj(objectives::get);
+    }
+
     private void objectives(Verdict verdict, String says) {
-        objectives.stream()
+        deciding()
                 .filter(objective -> objective.verdict() == verdict)
                 .forEach(
                         objective -> reasons.add("`" + objective.expression() + "`" + says + objective.reason() + "."));
@@ -86,7 +107,7 @@ final class Reasons {
             reasons.add("Segments changed hands " + Words.count(run.handovers(), "time")
                     + " with a pause, in which their load was not driven.");
         }
-        if (RunJudge.tooSaturated(run)) {
+        if (run.tooSaturated()) {
             reasons.add("The generators could not keep their schedule in "
                     + Words.count(run.windows().saturated()) + " of "
                     + Words.count(run.windows().count(), "window") + ".");

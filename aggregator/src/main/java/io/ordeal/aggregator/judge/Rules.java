@@ -21,5 +21,17 @@ public final class Rules {
     /// The part of the load that may be dropped before the load counts as not delivered.
     public static final double DROPPED = 0.01;
 
+    /// The confidence of intervals.
+    public static final double CONFIDENCE = 0.95;
+
+    /// Standard deviations to either side that take in so much of a normal distribution.
+    public static final double NORMAL = 1.96;
+
+    /// Custom measures that are kept of one segment, by name.
+    public static final int MEASURES = 16;
+
+    /// Windows that are named where an objective did not hold.
+    public static final int WORST_WINDOWS = 5;
+
     private Rules() {}
 }

@@ -1,5 +1,6 @@
 package io.ordeal.aggregator.judge;
 
+import io.ordeal.schemas.results.WorstWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param judgedSeconds time of the judged phases in the windows of the run
 /// @param phases the tally of each phase index
 /// @param rows the windows in order of time
+/// @param steps what fell into the steps of loads in steps, in order
 /// @param absent segments that never reported
 /// @param unfinished segments that reported, but not their end
 /// @param instances the generators that drove segments
@@ -25,6 +27,7 @@ public record RunRecord(
         double judgedSeconds,
         Map<Integer, Tally> phases,
         List<Row> rows,
+        List<StepSum> steps,
         Windows windows,
         Account account,
         Set<Integer> absent,
@@ -34,6 +37,11 @@ public record RunRecord(
         Pace pace,
         boolean unattended) {
 
+    /// Whether generators could not keep their schedule for too long to judge the run.
+    public boolean tooSaturated() {
+        return windows.saturated > Rules.SATURATED * windows.count;
+    }
+
     /// The evidence for one objective.
     ///
     /// @param evidence over the windows in scope; without what is unknown, which the account says of the whole run
@@ -41,9 +49,16 @@ public record RunRecord(
     /// @param failed of those
     /// @param inconclusive of those
     /// @param worst the worst value in one window
+    /// @param failures some of the windows that failed with a value, the worst first
     /// @param samples requests looked at in those windows
     public record Trial(
-            Evidence evidence, long windows, long failed, long inconclusive, Optional<Double> worst, long samples) {}
+            Evidence evidence,
+            long windows,
+            long failed,
+            long inconclusive,
+            Optional<Double> worst,
+            List<WorstWindow> failures,
+            long samples) {}
 
     /// How many windows there were.
     ///

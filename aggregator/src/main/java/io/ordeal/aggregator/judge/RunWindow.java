@@ -1,26 +1,13 @@
 package io.ordeal.aggregator.judge;
 
-import io.ordeal.schemas.load.Outcome;
-import io.ordeal.schemas.objective.Measure;
-import io.ordeal.schemas.objective.Objective;
-import io.ordeal.schemas.results.ClosedBy;
-import io.ordeal.schemas.results.Ledger;
-import io.ordeal.schemas.results.WindowSummary;
-import io.ordeal.schemas.results.WindowVerdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /// One window of a run: what ended in it, by phase and request, and what the generators say about it.
 public final class RunWindow {
-    /// The name of a summary of all scenarios, and of all requests.
-    public static final String ALL = "*";
-
     private final long start;
     private final long end;
     private final TreeMap<Series, Tally> tallies = new TreeMap<>();
@@ -158,167 +145,6 @@ public final class RunWindow {
             }
         });
         return sum;
-    }
-
-    /// Returns the summaries: of each kind of request, and of each phase as a whole.
-    public List<WindowSummary> summaries(Plan plan, Facts facts, ClosedBy closedBy, long late) {
-        var faults = facts.overlapping(from(), end);
-        var phases = new TreeSet<Integer>();
-        tallies.keySet().forEach(series -> phases.add(series.phase()));
-        int main = mainPhase();
-        phases.add(main);
-        var summaries = new ArrayList<WindowSummary>();
-        for (int phase : phases) {
-            tallies.forEach((series, tally) -> {
-                if (series.phase() == phase) {
-                    var info = plan.request(series.request());
-                    summaries.add(summary(
-                            plan,
-                            phase,
-                            info.scenario(),
-                            info.request(),
-                            tally,
-                            closedBy,
-                            late,
-                            faults,
-                            Optional.empty()));
-                }
-            });
-            var ledger = phase == main ? Optional.of(ledger()) : Optional.<Ledger>empty();
-            summaries.add(summary(
-                    plan, phase, ALL, ALL, sum(each -> each == phase, _ -> true), closedBy, late, faults, ledger));
-        }
-        return summaries;
-    }
-
-    private WindowSummary summary(
-            Plan plan,
-            int phase,
-            String scenario,
-            String request,
-            Tally tally,
-            ClosedBy closedBy,
-            long late,
-            List<String> faults,
-            Optional<Ledger> ledger) {
-        var response = tally.distribution(Measure.Latency.RESPONSE);
-        var service = tally.distribution(Measure.Latency.SERVICE);
-        return new WindowSummary(
-                plan.source().run(),
-                Micros.instant(start),
-                Micros.duration(end - start),
-                plan.phaseName(phase),
-                scenario,
-                request,
-                closedBy,
-                Micros.instant(tally.earliestSent(start)),
-                tally.outcomes(),
-                ledger,
-                response.summary(),
-                service.summary(),
-                response.encoded(),
-                service.encoded(),
-                tally.bytesOut(),
-                tally.bytesIn(),
-                late,
-                faults,
-                List.copyOf(saturated),
-                List.of());
-    }
-
-    /// What a window can say of the ledger: sent and scheduled belong to other instants than completed, so only
-    /// completed, published and aggregated must agree.
-    private Ledger ledger() {
-        long aggregated = count();
-        long completed = load.completed();
-        return new Ledger(
-                load.scheduled(),
-                load.dropped(),
-                load.sent(),
-                completed,
-                completed,
-                aggregated,
-                Math.max(completed - aggregated, 0),
-                load.duplicates(),
-                completed == aggregated);
-    }
-
-    /// Returns the verdict on each objective for which the window counts.
-    public List<WindowVerdict> verdicts(Plan plan, Facts facts) {
-        var verdicts = new ArrayList<WindowVerdict>();
-        for (var aim : plan.windowAims()) {
-            var objective = aim.objective().orElseThrow();
-            finding(plan, facts, objective)
-                    .ifPresent(finding -> verdicts.add(new WindowVerdict(
-                            aim.spec().name(),
-                            Micros.instant(start),
-                            Micros.duration(end - start),
-                            finding.observed(),
-                            objective.limit(),
-                            finding.samples(),
-                            finding.verdict(),
-                            finding.reason())));
-        }
-        return verdicts;
-    }
-
-    /// Returns how the objective stands, or empty where the window does not count for it.
-    public Optional<Finding> finding(Plan plan, Facts facts, Objective objective) {
-        if (!Plan.covers(objective.scope().interval(), facts, start, from(), end)) {
-            return Optional.empty();
-        }
-        var evidence = evidence(plan, facts, objective, phase -> plan.inPhase(objective, phase));
-        boolean wholly = evidence.seconds() * 1e6 >= end - start - 1;
-        if (objective.measure() instanceof Measure.Throughput) {
-            return wholly ? Optional.of(Judge.ofWindow(objective, evidence)) : Optional.empty();
-        }
-        return evidence.tally().count() == 0 && !evidence.stalled()
-                ? Optional.empty()
-                : Optional.of(Judge.ofWindow(objective, evidence));
-    }
-
-    private Evidence evidence(Plan plan, Facts facts, Objective objective, IntPredicate phases) {
-        var tally = sum(phases, request -> plan.ofRequest(objective, request));
-        int main = mainPhase();
-        boolean own = phases.test(main);
-        boolean all = objective.of().isEmpty();
-        long time = 0;
-        for (int phase = 0; phase < Math.max(plan.source().phases().size(), 1); phase++) {
-            time += phases.test(phase) ? plan.time(facts, phase, start, end, main) : 0;
-        }
-        return new Evidence(
-                tally,
-                own && all ? load.dropped() : 0,
-                own && !all ? load.dropped() : 0,
-                time / 1e6,
-                own && stalled(),
-                !saturated.isEmpty());
-    }
-
-    /// Returns the window in short: how every latency, error and availability objective stood, whatever its interval.
-    public Row row(Plan plan, Facts facts) {
-        var all = sum(_ -> true, _ -> true);
-        var standing = Row.Standing.UNKNOWN;
-        for (var aim : plan.windowAims()) {
-            var objective = aim.objective().orElseThrow();
-            if (objective.measure() instanceof Measure.Throughput) {
-                continue;
-            }
-            IntPredicate phases = phase -> objective.scope().phase().isEmpty() || plan.inPhase(objective, phase);
-            var holds = Judge.holds(objective, evidence(plan, facts, objective, phases));
-            if (holds.isPresent()) {
-                standing =
-                        holds.get() && standing != Row.Standing.BREACHED ? Row.Standing.HOLDS : Row.Standing.BREACHED;
-            }
-        }
-        return new Row(
-                start,
-                end,
-                from(),
-                all.count(),
-                all.distribution(Measure.Latency.RESPONSE).percentile(95),
-                all.count() - all.count(Outcome.OK),
-                standing);
     }
 
     /// Writes the window without its bounds.

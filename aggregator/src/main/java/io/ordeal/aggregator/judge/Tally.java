@@ -5,9 +5,13 @@ import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.objective.Comparison;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.results.Latency;
+import io.ordeal.schemas.results.MeasureSummary;
 import io.ordeal.schemas.results.OutcomeCounts;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What was counted of requests that ended: how many in which way, and how long they took.
 ///
@@ -18,11 +22,12 @@ public final class Tally {
     private final Distribution response = new Distribution();
     private final Distribution service = new Distribution();
     private final long[] outcomes = new long[OUTCOMES];
+    private final Map<String, Values> measures = new TreeMap<>();
     private long bytesOut;
     private long bytesIn;
     private long earliestSent = Long.MAX_VALUE;
 
-    /// Counts one request.
+    /// Counts one request, without what it measured itself.
     public void record(RequestTiming request) {
         response.record(request.response());
         service.record(request.response() - request.delay());
@@ -32,8 +37,20 @@ public final class Tally {
         earliestSent = Math.min(earliestSent, request.ended() - request.response() + request.delay());
     }
 
+    /// Counts a value that a request measured itself; what is no finite number is passed over.
+    public void measure(String name, double value) {
+        if (FourDigits.fits(value)) {
+            values(name, measures).record(value);
+        }
+    }
+
+    private static Values values(String name, Map<String, Values> measures) {
+        return measures.computeIfAbsent(name, _ -> new Values());
+    }
+
     /// Adds what `other` has counted.
     public void add(Tally other) {
+        other.measures.forEach((name, values) -> values(name, measures).add(values));
         response.add(other.response);
         service.add(other.service);
         for (int i = 0; i < OUTCOMES; i++) {
@@ -93,8 +110,25 @@ public final class Tally {
         };
     }
 
+    /// Returns the values of one name that requests measured themselves, to be read only.
+    public Values values(String name) {
+        return measures.getOrDefault(name, new Values());
+    }
+
+    /// Returns what the requests measured themselves in the contract's shape, by name.
+    public List<MeasureSummary> measures() {
+        return measures.entrySet().stream()
+                .map(entry -> entry.getValue().summary(entry.getKey()))
+                .toList();
+    }
+
     /// Writes the tally.
     public void write(ByteWriter out) {
+        out.number(measures.size());
+        measures.forEach((name, values) -> {
+            out.text(name);
+            values.write(out);
+        });
         response.write(out);
         service.write(out);
         for (long outcome : outcomes) {
@@ -107,6 +141,9 @@ public final class Tally {
 
     /// Adds what [#write] has written.
     public void addFrom(ByteReader in) {
+        for (int left = in.integer(); left > 0; left--) {
+            values(in.text(), measures).addFrom(in);
+        }
         response.addFrom(in);
         service.addFrom(in);
         for (int i = 0; i < OUTCOMES; i++) {
@@ -163,6 +200,11 @@ public final class Tally {
         /// @param rank in percent, 99.9 for p99.9
         public long percentile(double rank) {
             return Math.min(counts.percentile(rank), max);
+        }
+
+        /// Returns the `rank`-th smallest value, read as [#percentile] reads.
+        public long at(long rank) {
+            return Math.min(counts.at(rank), max);
         }
 
         /// Returns how many values hold against `limit` by [#percentile]'s account of them.

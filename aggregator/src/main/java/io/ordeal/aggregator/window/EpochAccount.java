@@ -13,6 +13,7 @@ final class EpochAccount {
     private long duplicates;
     private long late;
     private long aggregated;
+    private long refused;
     private long firstTick = -1;
     private long lastTick = -1;
     private long skipped;
@@ -37,6 +38,11 @@ final class EpochAccount {
 
     void aggregated() {
         aggregated++;
+    }
+
+    /// Counts an event of which not everything is kept, as it belongs to more series than there is room for.
+    void refused() {
+        refused++;
     }
 
     void late() {
@@ -93,7 +99,12 @@ final class EpochAccount {
     }
 
     void write(ByteWriter out) {
-        out.number(next).number(gaps).number(duplicates).number(late).number(aggregated);
+        out.number(next)
+                .number(gaps)
+                .number(duplicates)
+                .number(late)
+                .number(aggregated)
+                .number(refused);
         out.number(firstTick).number(lastTick).number(skipped).number(scheduled).number(dropped);
         out.number(sent).number(completed).number(published).number(lost).number(arrived);
     }
@@ -105,6 +116,7 @@ final class EpochAccount {
         epoch.duplicates = in.number();
         epoch.late = in.number();
         epoch.aggregated = in.number();
+        epoch.refused = in.number();
         epoch.firstTick = in.number();
         epoch.lastTick = in.number();
         epoch.skipped = in.number();

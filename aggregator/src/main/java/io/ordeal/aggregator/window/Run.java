@@ -5,19 +5,17 @@ import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
-import io.ordeal.aggregator.judge.Row;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.WindowJudge;
+import io.ordeal.aggregator.judge.WindowSummaries;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// One run, put together from what its segments hand on: the second stage.
 ///
@@ -32,6 +30,7 @@ public final class Run extends Part {
     static final String HISTORY = "f";
     static final String SETTLEMENT = "s";
     static final String TOTAL = "t";
+    static final String STEP = "p";
     static final String WINDOW = "w";
     static final String ROWS = "r";
 
@@ -46,10 +45,9 @@ public final class Run extends Part {
     private final Outlet outlet;
     private final History history;
     private final Settlement settlement;
-    private final TreeMap<Integer, SegmentReport> segments = new TreeMap<>();
+    private final Segments segments;
     private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
-    private final List<Rows> rows = new ArrayList<>();
-    private final NavigableSet<Integer> absent = new TreeSet<>();
+    private final RowChunks rows;
     private final Pace pace = new Pace();
     private final long begunAt;
     private long closedThrough = Long.MIN_VALUE;
@@ -83,6 +81,8 @@ public final class Run extends Part {
         this.outlet = outlet;
         this.history = new History(run);
         this.settlement = new Settlement(run, plan, shelf);
+        this.segments = new Segments(plan.source().segments());
+        this.rows = new RowChunks(run, shelf);
         this.begunAt = now;
         this.heardAt = now;
     }
@@ -129,8 +129,7 @@ public final class Run extends Part {
         if (over) {
             return;
         }
-        segments.put(report.segment(), report);
-        absent.remove(report.segment());
+        segments.add(report);
         shelf.changed(this);
         advance();
     }
@@ -152,14 +151,10 @@ public final class Run extends Part {
         if (over) {
             return;
         }
-        if (now - begunAt >= patience.silence().toMillis() && absent.isEmpty()) {
-            for (int segment = 0; segment < plan.source().segments(); segment++) {
-                if (!segments.containsKey(segment) && !segments.isEmpty()) {
-                    absent.add(segment);
-                    shelf.changed(this);
-                }
-            }
-            if (!absent.isEmpty()) {
+        if (now - begunAt >= patience.silence().toMillis() && segments.absent().isEmpty() && !segments.isEmpty()) {
+            segments.missing();
+            if (!segments.absent().isEmpty()) {
+                shelf.changed(this);
                 advance();
             }
         }
@@ -172,25 +167,11 @@ public final class Run extends Part {
     }
 
     private void advance() {
-        close(watermark());
+        close(segments.watermark());
         settle();
-        boolean done = segments.size() == plan.source().segments()
-                && segments.values().stream().allMatch(SegmentReport::finished);
-        if (done && history.facts().finish().isPresent()) {
+        if (segments.finished() && history.facts().finish().isPresent()) {
             end(false);
         }
-    }
-
-    /// What every segment that still speaks has passed. When none does, everything there is may close.
-    private long watermark() {
-        if (segments.size() + absent.size() < plan.source().segments()) {
-            return Long.MIN_VALUE;
-        }
-        return segments.values().stream()
-                .filter(report -> !report.finished() && !report.silent())
-                .mapToLong(SegmentReport::watermark)
-                .min()
-                .orElse(Long.MAX_VALUE);
     }
 
     private void close(long watermark) {
@@ -212,7 +193,7 @@ public final class Run extends Part {
             shelf.dropped(window);
             return;
         }
-        var closedBy = complete(content.end()) ? ClosedBy.TICKS : ClosedBy.WAIT;
+        var closedBy = segments.complete(content.end()) ? ClosedBy.TICKS : ClosedBy.WAIT;
         count++;
         waited += closedBy == ClosedBy.WAIT ? 1 : 0;
         saturated += content.saturated().isEmpty() ? 0 : 1;
@@ -221,25 +202,12 @@ public final class Run extends Part {
         var facts = history.facts();
         long tooLate = account().late();
         outlet.closed(content, closedBy, tooLate);
-        content.summaries(plan, facts, closedBy, tooLate).forEach(outlet::window);
-        for (var verdict : content.verdicts(plan, facts)) {
+        WindowSummaries.of(content, plan, facts, closedBy, tooLate).forEach(outlet::window);
+        var judge = new WindowJudge(content, plan, facts);
+        for (var verdict : judge.verdicts()) {
             outlet.verdict(new VerdictEvent(run, verdict.start().plus(verdict.length()), verdict));
         }
-        keep(content.row(plan, facts));
-    }
-
-    private boolean complete(long end) {
-        return absent.isEmpty()
-                && segments.values().stream()
-                        .allMatch(report -> report.finished() || (!report.silent() && report.watermark() >= end));
-    }
-
-    private void keep(Row row) {
-        if (rows.isEmpty() || rows.getLast().rows().size() == Rows.CHUNK) {
-            rows.add(new Rows(run, rows.size()));
-        }
-        rows.getLast().rows().add(row);
-        shelf.changed(rows.getLast());
+        rows.add(judge.row());
     }
 
     /// Counts closed windows for the run, in order, as soon as it is known which faults they met.
@@ -264,33 +232,18 @@ public final class Run extends Part {
 
     /// Draws the verdicts over everything there is, and drops the state.
     private void end(boolean unattended) {
-        for (int segment = 0; segment < plan.source().segments(); segment++) {
-            if (!segments.containsKey(segment)) {
-                absent.add(segment);
-            }
-        }
+        segments.missing();
         close(Long.MAX_VALUE);
         List.copyOf(windows.values()).forEach(this::settle);
         RunJudge.judge(record(unattended)).forEach(outlet::verdict);
         settlement.drop();
-        rows.forEach(shelf::dropped);
+        rows.drop();
         shelf.dropped(history);
-        rows.clear();
         over = true;
         shelf.changed(this);
     }
 
     private RunRecord record(boolean unattended) {
-        var instances = new TreeSet<String>();
-        var unfinished = new TreeSet<Integer>();
-        long handovers = 0;
-        for (var report : segments.values()) {
-            instances.addAll(report.instances());
-            handovers += report.handovers();
-            if (!report.finished()) {
-                unfinished.add(report.segment());
-            }
-        }
         return new RunRecord(
                 plan,
                 history.facts(),
@@ -298,22 +251,20 @@ public final class Run extends Part {
                 settlement.requests(),
                 settlement.judgedSeconds(),
                 settlement.phases(),
-                rows.stream().flatMap(chunk -> chunk.rows().stream()).toList(),
+                rows.all(),
+                settlement.steps(),
                 new RunRecord.Windows(count, saturated, waited),
                 account(),
-                absent,
-                unfinished,
-                instances,
-                handovers,
+                segments.absent(),
+                segments.unfinished(),
+                segments.instances(),
+                segments.handovers(),
                 pace,
                 unattended);
     }
 
     private Account account() {
-        return segments.values().stream()
-                .map(SegmentReport::account)
-                .reduce(Account.NONE, Account::plus)
-                .withLate(late);
+        return segments.account().withLate(late);
     }
 
     @Override
@@ -323,10 +274,7 @@ public final class Run extends Part {
             return;
         }
         out.number(closedThrough).number(count).number(saturated).number(waited).number(late);
-        out.number(segments.size());
-        segments.values().forEach(report -> report.write(out));
-        out.number(absent.size());
-        absent.forEach(out::number);
+        segments.write(out);
         pace.write(out);
     }
 
@@ -342,13 +290,14 @@ public final class Run extends Part {
             case TOTAL ->
                 settlement.readTotal(
                         Integer.parseInt(words[2]), Integer.parseInt(words[3]), Long.parseLong(words[4]), in);
+            case STEP -> settlement.readStep(Integer.parseInt(words[2]), Integer.parseInt(words[3]), in);
             case WINDOW -> {
                 long start = Long.parseLong(words[2]);
                 var window = new OpenWindow(run, start, start + plan.window());
                 window.read(in);
                 windows.put(start, window);
             }
-            case ROWS -> readRows(Integer.parseInt(words[2]), in);
+            case ROWS -> rows.read(Integer.parseInt(words[2]), in);
             default -> throw new IllegalStateException("no such part: " + words[1]);
         }
     }
@@ -363,20 +312,7 @@ public final class Run extends Part {
         saturated = in.number();
         waited = in.number();
         late = in.number();
-        for (int left = in.integer(); left > 0; left--) {
-            var report = SegmentReport.read(in);
-            segments.put(report.segment(), report);
-        }
-        for (int left = in.integer(); left > 0; left--) {
-            absent.add(in.integer());
-        }
+        segments.read(in);
         pace.addFrom(in);
-    }
-
-    private void readRows(int chunk, ByteReader in) {
-        while (rows.size() <= chunk) {
-            rows.add(new Rows(run, rows.size()));
-        }
-        rows.get(chunk).read(in);
     }
 }

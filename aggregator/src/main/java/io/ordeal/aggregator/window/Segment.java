@@ -27,6 +27,7 @@ public final class Segment extends Part {
     private final TreeMap<Integer, EpochAccount> epochs = new TreeMap<>();
     private final TreeMap<Long, SegmentWindow> open = new TreeMap<>();
     private final NavigableSet<String> instances = new TreeSet<>();
+    private final MeasureNames measures = new MeasureNames();
     private long watermark = Long.MIN_VALUE;
     private int phase = -1;
     private boolean finished;
@@ -82,6 +83,9 @@ public final class Segment extends Part {
         } else {
             account.aggregated();
             window.record(request);
+            if (request.measures().isPresent() && !window.measure(request, measures)) {
+                account.refused();
+            }
         }
     }
 
@@ -251,6 +255,7 @@ public final class Segment extends Part {
             out.number(epoch);
             account.write(out);
         });
+        measures.write(out);
     }
 
     /// Reads what [#write] has written.
@@ -267,6 +272,7 @@ public final class Segment extends Part {
             int epoch = in.integer();
             epochs.put(epoch, EpochAccount.read(in));
         }
+        measures.read(in);
     }
 
     /// Reads an open window of this segment.

@@ -2,6 +2,7 @@ package io.ordeal.aggregator.window;
 
 import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
+import io.ordeal.aggregator.judge.FourDigits;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.RunWindow;
@@ -11,6 +12,7 @@ import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.WindowLedger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,23 @@ final class SegmentWindow extends Part {
     void record(RequestTiming request) {
         tally(request.phase(), request.request()).record(request);
         pace.record(request);
+    }
+
+    /// Counts what a request measured itself, in order of the names; whether all of it is kept.
+    boolean measure(RequestTiming request, MeasureNames names) {
+        var tally = tally(request.phase(), request.request());
+        boolean kept = true;
+        for (var measure : new TreeMap<>(request.measures().orElseGet(Map::of)).entrySet()) {
+            if (!FourDigits.fits(measure.getValue())) {
+                continue;
+            }
+            boolean known = names.admit(measure.getKey());
+            kept &= known;
+            if (known) {
+                tally.measure(measure.getKey(), measure.getValue());
+            }
+        }
+        return kept;
     }
 
     /// The hottest line of the aggregator: two array look-ups instead of a map's.

@@ -7,13 +7,18 @@ import io.ordeal.aggregator.judge.Facts;
 import io.ordeal.aggregator.judge.Plan;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.judge.Selection;
+import io.ordeal.aggregator.judge.StepSum;
 import io.ordeal.aggregator.judge.Tally;
+import io.ordeal.aggregator.judge.WindowJudge;
+import io.ordeal.schemas.objective.Comparison;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The windows of a run added up, apart by the intervals that objectives tell apart.
@@ -28,19 +33,10 @@ final class Settlement extends Part {
     private final Shelf shelf;
     private final List<Scope.Interval> intervals;
     private final Map<Total.Slice, Total> totals = new HashMap<>();
-    private final Map<Place, Span> spans = new HashMap<>();
+    private final Map<StepSum.Place, StepTotal> steps = new TreeMap<>();
+    private final Spans spans = new Spans();
     private final List<Score> scores = new ArrayList<>();
     private long settledThrough = NEVER;
-
-    /// A phase, in windows that lie in the same intervals.
-    private record Place(int phase, long intervals) {}
-
-    /// Time in microseconds, and requests dropped in it.
-    private record Span(long time, long dropped) {
-        Span plus(long moreTime, long moreDropped) {
-            return new Span(time + moreTime, dropped + moreDropped);
-        }
-    }
 
     Settlement(String run, Plan plan, Shelf shelf) {
         super(Keys.of(run, Run.SETTLEMENT));
@@ -52,14 +48,18 @@ final class Settlement extends Part {
                 .distinct()
                 .limit(Long.SIZE - 1)
                 .toList();
-        plan.aims().forEach(_ -> scores.add(new Score()));
+        plan.aims()
+                .forEach(aim -> scores.add(
+                        new Score(aim.objective().map(Objective::comparison).orElse(Comparison.LESS))));
     }
 
     /// Adds a closed window, and the time since the one before, in which nothing was due.
     void settle(RunWindow window, Facts facts) {
         if (settledThrough != NEVER) {
             for (long start = settledThrough; start < window.start(); start += plan.window()) {
-                spend(start, start, start + plan.window(), facts, -1, 0);
+                long end = start + plan.window();
+                spend(start, start, end, facts, -1, 0);
+                step(facts, start, end).ifPresent(step -> step.sum().idle(plan.window()));
             }
         }
         long lies = spend(
@@ -74,11 +74,13 @@ final class Settlement extends Part {
             total.tally().add(tally);
             shelf.changed(total);
         });
+        step(facts, window.start(), window.end()).ifPresent(step -> step.sum().add(window));
+        var judge = new WindowJudge(window, plan, facts);
         for (int i = 0; i < scores.size(); i++) {
             var objective = plan.aims().get(i).objective();
             if (objective.isPresent() && Plan.ofWindows(objective.get().measure())) {
                 var score = scores.get(i);
-                window.finding(plan, facts, objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
+                judge.finding(objective.get()).ifPresent(finding -> score.add(window.start(), finding));
             }
         }
         settledThrough = window.end();
@@ -93,15 +95,20 @@ final class Settlement extends Part {
         }
         for (int phase = 0; phase < plan.source().phases().size(); phase++) {
             long time = plan.time(facts, phase, start, end, main);
-            long lost = phase == main ? dropped : 0;
-            if (time > 0 || lost > 0) {
-                spans.merge(
-                        new Place(phase, lies),
-                        new Span(time, lost),
-                        (span, more) -> span.plus(more.time, more.dropped));
-            }
+            spans.add(phase, lies, new Spans.Span(time, phase == main ? dropped : 0));
         }
         return lies;
+    }
+
+    /// Returns the step that the time lies in as a whole, to be added to.
+    private Optional<StepTotal> step(Facts facts, long start, long end) {
+        var step = plan.step(facts, start, end).map(this::step);
+        step.ifPresent(shelf::changed);
+        return step;
+    }
+
+    private StepTotal step(StepSum.Place place) {
+        return steps.computeIfAbsent(place, each -> new StepTotal(plan, each));
     }
 
     private Total total(Total.Slice slice) {
@@ -128,14 +135,9 @@ final class Settlement extends Part {
                 tally.add(total.tally());
             }
         });
-        var span = new Span(0, 0);
-        for (var entry : spans.entrySet()) {
-            if (lies(entry.getKey().intervals, interval) && plan.inPhase(objective, entry.getKey().phase)) {
-                span = span.plus(entry.getValue().time, entry.getValue().dropped);
-            }
-        }
-        boolean all = objective.of().isEmpty();
-        return new Evidence(tally, all ? span.dropped : 0, all ? 0 : span.dropped, span.time / 1e6, false, false);
+        var span = spans.sum(phase -> plan.inPhase(objective, phase), intervals -> lies(intervals, interval));
+        boolean all = Selection.of(objective).all();
+        return new Evidence(tally, all ? span.dropped() : 0, all ? 0 : span.dropped(), span.time() / 1e6, false, false);
     }
 
     private static boolean lies(long lies, int interval) {
@@ -163,16 +165,18 @@ final class Settlement extends Part {
 
     /// Returns the time of the judged phases.
     double judgedSeconds() {
-        return spans.entrySet().stream()
-                        .filter(entry -> plan.judged(entry.getKey().phase))
-                        .mapToLong(entry -> entry.getValue().time)
-                        .sum()
-                / 1e6;
+        return spans.sum(plan::judged, _ -> true).time() / 1e6;
+    }
+
+    /// Returns what fell into the steps of loads in steps.
+    List<StepSum> steps() {
+        return steps.values().stream().map(StepTotal::sum).toList();
     }
 
     /// Drops every part of it.
     void drop() {
         totals.values().forEach(shelf::dropped);
+        steps.values().forEach(shelf::dropped);
         shelf.dropped(this);
     }
 
@@ -180,11 +184,7 @@ final class Settlement extends Part {
     public void write(ByteWriter out) {
         out.number(settledThrough).number(scores.size());
         scores.forEach(score -> score.write(out));
-        out.number(spans.size());
-        spans.forEach((place, span) -> out.number(place.phase)
-                .number(place.intervals)
-                .number(span.time)
-                .number(span.dropped));
+        spans.write(out);
     }
 
     void read(ByteReader in) {
@@ -193,12 +193,14 @@ final class Settlement extends Part {
         for (int i = 0; i < size; i++) {
             scores.get(i).read(in);
         }
-        for (int left = in.integer(); left > 0; left--) {
-            spans.put(new Place(in.integer(), in.number()), new Span(in.number(), in.number()));
-        }
+        spans.read(in);
     }
 
     void readTotal(int phase, int request, long lies, ByteReader in) {
         total(new Total.Slice(phase, request, lies)).read(in);
+    }
+
+    void readStep(int phase, int step, ByteReader in) {
+        step(new StepSum.Place(phase, step)).read(in);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.ObjectiveParser;
 import io.ordeal.schemas.results.FaultVerdict;
+import io.ordeal.schemas.results.RunObjectives;
 import io.ordeal.schemas.results.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /// Windows of one second from 0; `+` holds, `-` is breached, `.` says nothing.
 final class FaultJudgeTest {
     private static final long SECOND = 1_000_000;
+    private static final Plan PLAN =
+            new Plan(new RunObjectives("r", "c", Duration.ofSeconds(1), 1, List.of(), List.of(), List.of(), List.of()));
     private static final Objective LIMIT = ObjectiveParser.parse("recovery < 3s");
 
     @Test
@@ -80,9 +83,11 @@ final class FaultJudgeTest {
                 case '-' -> Row.Standing.BREACHED;
                 default -> Row.Standing.UNKNOWN;
             };
-            rows.add(new Row(i * SECOND, (i + 1) * SECOND, i * SECOND, 100, 10_000, 0, standing));
+            rows.add(new Row(
+                    i * SECOND, (i + 1) * SECOND, i * SECOND, 0, 100, 10_000, 0, standing, List.of(), List.of()));
         }
-        return new FaultJudge(fault, List.of(fault), rows).verdict(List.of(LIMIT));
+        return new FaultJudge(fault, List.of(fault), rows, PLAN)
+                .verdict(List.of(LIMIT), new Budgets(PLAN, new Facts(), rows, List.of()));
     }
 
     private static Fault fault(long applied, long reverted) {
