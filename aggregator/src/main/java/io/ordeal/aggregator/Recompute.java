@@ -7,6 +7,7 @@ import io.ordeal.aggregator.judge.Finding;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.ResourceFindings;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
@@ -296,6 +297,7 @@ public final class Recompute {
                 instances,
                 segments.values().stream().mapToLong(History::handovers).sum(),
                 pace,
+                ResourceFindings.NONE,
                 facts.finish().isEmpty());
     }
 

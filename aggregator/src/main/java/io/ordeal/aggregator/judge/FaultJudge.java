@@ -13,12 +13,14 @@ final class FaultJudge {
     private final Fault fault;
     private final List<Fault> others;
     private final List<Row> rows;
+    private final ResourceFindings.Times times;
 
-    FaultJudge(Fault fault, List<Fault> all, List<Row> rows) {
+    FaultJudge(Fault fault, List<Fault> all, List<Row> rows, ResourceFindings.Times times) {
         this.fault = fault;
         this.others =
                 all.stream().filter(other -> !other.id().equals(fault.id())).toList();
         this.rows = rows;
+        this.times = times;
     }
 
     /// Returns the verdict; `limits` are the recovery objectives that apply to the fault.
@@ -57,8 +59,8 @@ final class FaultJudge {
                 judged.reason(),
                 List.of(),
                 0,
-                Optional.empty(),
-                Optional.empty(),
+                times.toTrip(),
+                times.toDrain(),
                 List.of());
     }
 

@@ -9,11 +9,13 @@ import java.util.Optional;
 /// @param samples requests that were looked at
 /// @param reason why it is not PASS, or an empty string
 public record Finding(Optional<Double> observed, long samples, Verdict verdict, String reason) {
-    static Finding inconclusive(long samples, String reason) {
+    /// A finding that says nothing of what was to be observed.
+    public static Finding inconclusive(long samples, String reason) {
         return new Finding(Optional.empty(), samples, Verdict.INCONCLUSIVE, reason);
     }
 
-    Finding butInconclusive(String why) {
+    /// Returns it as INCONCLUSIVE for another reason.
+    public Finding butInconclusive(String why) {
         return new Finding(observed, samples, Verdict.INCONCLUSIVE, why);
     }
 }

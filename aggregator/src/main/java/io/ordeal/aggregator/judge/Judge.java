@@ -67,9 +67,14 @@ public final class Judge {
     }
 
     private Optional<Double> observed() {
+        return observed(objective.measure(), evidence);
+    }
+
+    /// Returns what `measure` makes of evidence that is not empty, or empty where no time counts.
+    public static Optional<Double> observed(Measure measure, Evidence evidence) {
         var tally = evidence.tally();
         long samples = tally.count();
-        return switch (objective.measure()) {
+        return switch (measure) {
             case Measure.Percentile(double rank, var latency) ->
                 Optional.of(tally.distribution(latency).percentile(rank) / 1e6);
             case Measure.Mean(var latency) ->
@@ -189,16 +194,20 @@ public final class Judge {
         if (!evidence.saturated()) {
             return finding;
         }
-        boolean ownTime = switch (objective.measure()) {
+        return finding.verdict() == Verdict.FAIL && ownTime(objective.measure())
+                ? finding
+                : finding.butInconclusive("the generators could not keep their schedule");
+    }
+
+    /// Whether a measure says nothing of when the generators sent.
+    public static boolean ownTime(Measure measure) {
+        return switch (measure) {
             case Measure.Percentile(var _, var latency) -> latency == Measure.Latency.SERVICE;
             case Measure.Mean(var latency) -> latency == Measure.Latency.SERVICE;
             case Measure.Maximum(var latency) -> latency == Measure.Latency.SERVICE;
             case Measure.ErrorRatio _ -> true;
             case Measure _ -> false;
         };
-        return finding.verdict() == Verdict.FAIL && ownTime
-                ? finding
-                : finding.butInconclusive("the generators could not keep their schedule");
     }
 
     private static double ratio(long part, long whole) {

@@ -25,6 +25,7 @@ final class Reasons {
         evidence();
         generators();
         faults();
+        refused();
         objectives(Verdict.INCONCLUSIVE, " is inconclusive: ");
         if (objectives.isEmpty()) {
             reasons.add("No objective was set, so nothing can be passed.");
@@ -103,6 +104,13 @@ final class Reasons {
             } else if (fault.revertedAt().isEmpty()) {
                 reasons.add("Fault " + fault.id() + " was never confirmed to be over.");
             }
+        }
+    }
+
+    private void refused() {
+        if (run.resources().refused() > 0) {
+            reasons.add(Words.count(run.resources().refused(), "reading")
+                    + " of resource use belong to more series than are kept.");
         }
     }
 

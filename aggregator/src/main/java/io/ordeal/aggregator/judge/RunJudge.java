@@ -1,5 +1,6 @@
 package io.ordeal.aggregator.judge;
 
+import io.ordeal.aggregator.statistics.Interval;
 import io.ordeal.schemas.lifecycle.FinishReason;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
@@ -30,7 +31,9 @@ public final class RunJudge {
         this.plan = run.plan();
         var known = run.facts().faults(plan.source());
         this.faults = known.stream()
-                .map(fault -> new FaultJudge(fault, known, run.rows()).verdict(recoveries(fault)))
+                .map(fault -> new FaultJudge(
+                                fault, known, run.rows(), run.resources().times(fault.id()))
+                        .verdict(recoveries(fault)))
                 .toList();
     }
 
@@ -55,7 +58,8 @@ public final class RunJudge {
                 .toList();
     }
 
-    private static boolean about(Objective recovery, String fault) {
+    /// Whether an objective whose value is drawn from faults is about `fault`.
+    public static boolean about(Objective recovery, String fault) {
         return switch (recovery.scope().interval()) {
             case Scope.AfterFaults(var id) -> id.isEmpty() || id.get().equals(fault);
             case Scope.DuringFaults(var id) -> id.isEmpty() || id.get().equals(fault);
@@ -66,7 +70,10 @@ public final class RunJudge {
     private RunVerdict verdict() {
         var objectives = new ArrayList<ObjectiveVerdict>();
         for (int i = 0; i < plan.aims().size(); i++) {
-            objectives.add(objective(plan.aims().get(i), run.trials().get(i)));
+            objectives.add(objective(
+                    plan.aims().get(i),
+                    run.trials().get(i),
+                    Optional.ofNullable(run.resources().answers().get(i))));
         }
         var reasons = new Reasons(run, objectives).all();
         boolean failed = objectives.stream().anyMatch(each -> each.verdict() == Verdict.FAIL);
@@ -90,13 +97,13 @@ public final class RunJudge {
                 run.windows().count(),
                 run.account().late(),
                 List.of(),
-                List.of(),
+                run.resources().trends(),
                 List.of(),
                 Optional.empty(),
-                0);
+                run.resources().refused());
     }
 
-    private ObjectiveVerdict objective(Plan.Aim aim, RunRecord.Trial trial) {
+    private ObjectiveVerdict objective(Plan.Aim aim, RunRecord.Trial trial, Optional<Answer> ofResources) {
         if (aim.objective().isEmpty()) {
             return new ObjectiveVerdict(
                     aim.spec().name(),
@@ -116,9 +123,11 @@ public final class RunJudge {
                     List.of());
         }
         var objective = aim.objective().get();
-        var finding = objective.measure() instanceof Measure.Recovery
-                ? recovery(objective)
-                : !Plan.ofWindows(objective.measure())
+        var finding = ofResources.isPresent()
+                ? undisputed(objective, ofResources.get().finding())
+                : objective.measure() instanceof Measure.Recovery
+                        ? recovery(objective)
+                        : !Plan.ofWindows(objective.measure())
                         ? Finding.inconclusive(0, "it is not judged yet")
                         : objective.perWindow() ? perWindow(trial) : overall(objective, trial);
         return new ObjectiveVerdict(
@@ -129,14 +138,14 @@ public final class RunJudge {
                 objective.limit(),
                 objective.measure().unit().symbol(),
                 finding.samples(),
-                trial.windows(),
-                trial.failed(),
+                ofResources.map(Answer::windows).orElse(trial.windows()),
+                ofResources.map(Answer::failed).orElse(trial.failed()),
                 finding.verdict(),
                 finding.reason(),
+                ofResources.flatMap(Answer::interval).map(Interval::low),
+                ofResources.flatMap(Answer::interval).map(Interval::high),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+                ofResources.map(Answer::worst).orElse(List.of()));
     }
 
     private static String scope(Objective objective) {
@@ -216,7 +225,7 @@ public final class RunJudge {
     }
 
     static boolean tooSaturated(RunRecord run) {
-        return run.windows().saturated() > Rules.SATURATED * run.windows().count();
+        return run.windows().tooSaturated();
     }
 
     private List<RequestSummary> requests() {

@@ -3,13 +3,17 @@ package io.ordeal.aggregator.window;
 import io.ordeal.aggregator.judge.Account;
 import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
+import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.ResourceFindings;
 import io.ordeal.aggregator.judge.Row;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
+import io.ordeal.aggregator.resources.ResourceJudge;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
@@ -34,11 +38,16 @@ public final class Run extends Part {
     static final String TOTAL = "t";
     static final String WINDOW = "w";
     static final String ROWS = "r";
+    static final String GAUGES = "g";
+    static final String SAMPLES = "m";
+    static final String STEP = "p";
 
     /// Lifecycle events may come later than the ticks beside them; at most by so much.
     private static final long FACTS_LAG = 1_000_000;
     /// A fault that was accepted but neither applied nor given up holds its windows back no longer than this.
     private static final long PENDING = 60_000_000;
+    /// Samples that were taken so shortly before the runner ended the run may still be on their way: none of them counts.
+    private static final long SAMPLES_LAG = 3_000_000;
 
     private final String run;
     private final Plan plan;
@@ -46,6 +55,7 @@ public final class Run extends Part {
     private final Outlet outlet;
     private final History history;
     private final Settlement settlement;
+    private final SampleLog samples;
     private final TreeMap<Integer, SegmentReport> segments = new TreeMap<>();
     private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
     private final List<Rows> rows = new ArrayList<>();
@@ -83,6 +93,7 @@ public final class Run extends Part {
         this.outlet = outlet;
         this.history = new History(run);
         this.settlement = new Settlement(run, plan, shelf);
+        this.samples = new SampleLog(run, shelf);
         this.begunAt = now;
         this.heardAt = now;
     }
@@ -145,6 +156,17 @@ public final class Run extends Part {
         shelf.changed(history);
         shelf.changed(this);
         advance();
+    }
+
+    /// Takes a sample of resource use. It is no sign of life: injectors outlive runs.
+    public void sample(ResourceSample sample) {
+        boolean begun = history.facts()
+                .startedAt()
+                .filter(start -> Micros.of(sample.at()) >= start)
+                .isPresent();
+        if (begun && !over) {
+            samples.add(sample);
+        }
     }
 
     /// Lets the wall clock speak: for segments that never came, a runner that is gone, and an end that is not told.
@@ -273,6 +295,7 @@ public final class Run extends Part {
         List.copyOf(windows.values()).forEach(this::settle);
         RunJudge.judge(record(unattended)).forEach(outlet::verdict);
         settlement.drop();
+        samples.drop();
         rows.forEach(shelf::dropped);
         shelf.dropped(history);
         rows.clear();
@@ -306,7 +329,22 @@ public final class Run extends Part {
                 instances,
                 handovers,
                 pace,
+                resources(),
                 unattended);
+    }
+
+    private ResourceFindings resources() {
+        long from = history.facts().startedAt().orElse(Long.MAX_VALUE);
+        long to = history.facts()
+                .finish()
+                .map(finish -> finish.at() - SAMPLES_LAG)
+                .orElse(rows.isEmpty() ? from : rows.getLast().rows().getLast().end());
+        boolean tooSaturated = new RunRecord.Windows(count, saturated, waited).tooSaturated();
+        return ResourceJudge.judge(
+                plan,
+                history.facts(),
+                samples.recording(from, to),
+                new ResourceJudge.Evidence(settlement.steps().points(), tooSaturated, samples.refused(to)));
     }
 
     private Account account() {
@@ -348,6 +386,9 @@ public final class Run extends Part {
                 window.read(in);
                 windows.put(start, window);
             }
+            case GAUGES -> samples.read(in);
+            case SAMPLES -> samples.readChunk(Integer.parseInt(words[2]), Integer.parseInt(words[3]), in);
+            case STEP -> settlement.steps().read(Integer.parseInt(words[2]), Long.parseLong(words[3]), in);
             case ROWS -> readRows(Integer.parseInt(words[2]), in);
             default -> throw new IllegalStateException("no such part: " + words[1]);
         }

@@ -30,6 +30,7 @@ final class Settlement extends Part {
     private final Map<Total.Slice, Total> totals = new HashMap<>();
     private final Map<Place, Span> spans = new HashMap<>();
     private final List<Score> scores = new ArrayList<>();
+    private final StepTallies steps;
     private long settledThrough = NEVER;
 
     /// A phase, in windows that lie in the same intervals.
@@ -53,6 +54,7 @@ final class Settlement extends Part {
                 .limit(Long.SIZE - 1)
                 .toList();
         plan.aims().forEach(_ -> scores.add(new Score()));
+        this.steps = new StepTallies(run, plan, shelf);
     }
 
     /// Adds a closed window, and the time since the one before, in which nothing was due.
@@ -60,6 +62,7 @@ final class Settlement extends Part {
         if (settledThrough != NEVER) {
             for (long start = settledThrough; start < window.start(); start += plan.window()) {
                 spend(start, start, start + plan.window(), facts, -1, 0);
+                steps.settle(new RunWindow(start, start + plan.window()), facts);
             }
         }
         long lies = spend(
@@ -81,6 +84,7 @@ final class Settlement extends Part {
                 window.finding(plan, facts, objective.get()).ifPresent(finding -> score.add(objective.get(), finding));
             }
         }
+        steps.settle(window, facts);
         settledThrough = window.end();
         shelf.changed(this);
     }
@@ -142,6 +146,11 @@ final class Settlement extends Part {
         return interval >= 0 && (lies & 1L << interval) != 0;
     }
 
+    /// Returns what requests said from step to step.
+    StepTallies steps() {
+        return steps;
+    }
+
     /// Returns the tally of each request over the judged phases.
     Map<Integer, Tally> requests() {
         var requests = new TreeMap<Integer, Tally>();
@@ -173,6 +182,7 @@ final class Settlement extends Part {
     /// Drops every part of it.
     void drop() {
         totals.values().forEach(shelf::dropped);
+        steps.drop();
         shelf.dropped(this);
     }
 

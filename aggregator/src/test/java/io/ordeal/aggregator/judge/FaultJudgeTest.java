@@ -82,7 +82,7 @@ final class FaultJudgeTest {
             };
             rows.add(new Row(i * SECOND, (i + 1) * SECOND, i * SECOND, 100, 10_000, 0, standing));
         }
-        return new FaultJudge(fault, List.of(fault), rows).verdict(List.of(LIMIT));
+        return new FaultJudge(fault, List.of(fault), rows, ResourceFindings.Times.NONE).verdict(List.of(LIMIT));
     }
 
     private static Fault fault(long applied, long reverted) {
