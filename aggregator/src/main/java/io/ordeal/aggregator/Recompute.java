@@ -7,7 +7,6 @@ import io.ordeal.aggregator.judge.Finding;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
-import io.ordeal.aggregator.judge.ResourceFindings;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
@@ -18,6 +17,7 @@ import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.load.WindowLedger;
 import io.ordeal.schemas.objective.Objective;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.RunObjectives;
 import io.ordeal.schemas.results.VerdictEvent;
@@ -37,6 +37,7 @@ import java.util.TreeSet;
 /// the aggregator has told of the same records, with whatever restarts, must be equal to this.
 public final class Recompute {
     private final Plan plan;
+    private final List<ResourceSample> samples;
     private final Facts facts = new Facts();
     private final TreeMap<Long, RunWindow> windows = new TreeMap<>();
     private final TreeMap<Integer, History> segments = new TreeMap<>();
@@ -48,16 +49,22 @@ public final class Recompute {
     /// @param verdicts on windows in order of time, then on faults, then on the run
     public record Result(List<WindowSummary> windows, List<VerdictEvent> verdicts) {}
 
-    private Recompute(Plan plan) {
+    private Recompute(Plan plan, List<ResourceSample> samples) {
         this.plan = plan;
+        this.samples = samples;
     }
 
     /// Computes the results of the run of `objectives`.
     ///
     /// @param timings of this run: those of each segment in the order of its partition
     /// @param lifecycle of this run, in the order of its partition
-    public static Result of(RunObjectives objectives, List<Timing> timings, List<LifecycleEvent> lifecycle) {
-        var recompute = new Recompute(new Plan(objectives));
+    /// @param samples of all sources, in the order of their topic
+    public static Result of(
+            RunObjectives objectives,
+            List<Timing> timings,
+            List<LifecycleEvent> lifecycle,
+            List<ResourceSample> samples) {
+        var recompute = new Recompute(new Plan(objectives), samples);
         lifecycle.stream().filter(event -> Facts.matters(event.event())).forEach(recompute.facts::accept);
         for (var timing : timings) {
             recompute
@@ -67,6 +74,11 @@ public final class Recompute {
         }
         recompute.segments.values().forEach(History::end);
         return recompute.result();
+    }
+
+    /// Computes the results of a run without samples.
+    public static Result of(RunObjectives objectives, List<Timing> timings, List<LifecycleEvent> lifecycle) {
+        return of(objectives, timings, lifecycle, List.of());
     }
 
     private RunWindow window(long start) {
@@ -275,6 +287,12 @@ public final class Recompute {
                 }
             });
         }
+        var counted = new RunRecord.Windows(
+                windows.size(),
+                windows.values().stream()
+                        .filter(window -> !window.saturated().isEmpty())
+                        .count(),
+                0);
         return new RunRecord(
                 plan,
                 facts,
@@ -285,19 +303,14 @@ public final class Recompute {
                 judgedSeconds(),
                 phases,
                 windows.values().stream().map(window -> window.row(plan, facts)).toList(),
-                new RunRecord.Windows(
-                        windows.size(),
-                        windows.values().stream()
-                                .filter(window -> !window.saturated().isEmpty())
-                                .count(),
-                        0),
+                counted,
                 account(),
                 absent,
                 unfinished,
                 instances,
                 segments.values().stream().mapToLong(History::handovers).sum(),
                 pace,
-                ResourceFindings.NONE,
+                RecomputedResources.of(plan, facts, windows, samples, counted.tooSaturated()),
                 facts.finish().isEmpty());
     }
 
