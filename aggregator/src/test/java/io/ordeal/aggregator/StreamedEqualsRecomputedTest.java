@@ -15,6 +15,7 @@ import io.ordeal.aggregator.window.Shelf;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.FaultVerdict;
 import io.ordeal.schemas.results.RunVerdict;
@@ -46,7 +47,19 @@ final class StreamedEqualsRecomputedTest {
             "p95 < 100ms per window",
             "service p90 < 1s during f1",
             "errors < 5% after faults",
-            "recovery < 3s");
+            "recovery < 3s",
+            "cpu < 80%",
+            "memory p95 < 96% during f1 on here",
+            "heap_after_gc < 1GB per window",
+            "heap_after_gc slope < 1GB/h",
+            "queue_depth mean < 3 outside faults",
+            "connections max > 5 after faults on api",
+            "p95 slope < 1s/h",
+            "errors slope < 1%/h outside faults",
+            "throughput of buy slope > -1/s/h",
+            "time_to_trip < 1s",
+            "queue_drain < 2s",
+            "queue_drain < 2s in warm-up");
 
     /// Segments overtake one another, owners change, events come twice or go missing, and every so often everything
     /// in
@@ -69,9 +82,13 @@ final class StreamedEqualsRecomputedTest {
                 troubles,
                 OBJECTIVES));
 
-        var streamed = new Stream(rehearsal, random).run();
+        var streamed = new Stream(rehearsal, random, RehearsedSamples.of(START, 8_000_000, seed)).run();
 
-        var expected = Recompute.of(rehearsal.objectives(), rehearsal.timings(), rehearsal.lifecycle());
+        var expected = Recompute.of(
+                rehearsal.objectives(),
+                rehearsal.timings(),
+                rehearsal.lifecycle(),
+                RehearsedSamples.of(START, 8_000_000, seed));
         assertThat(Comparison.windows(streamed.windows)).isEqualTo(Comparison.windows(expected.windows()));
         assertThat(Comparison.verdicts(streamed.verdicts)).isEqualTo(Comparison.verdicts(expected.verdicts()));
     }
@@ -92,7 +109,7 @@ final class StreamedEqualsRecomputedTest {
                 false,
                 List.of("p95 < 100ms outside faults", "errors < 5%", "recovery < 5s")));
 
-        var streamed = new Stream(rehearsal, new Random(1)).run();
+        var streamed = new Stream(rehearsal, new Random(1), List.of()).run();
 
         var run = (RunVerdict) streamed.verdicts.getLast().verdict();
         assertThat(run.reasons()).isEmpty();
@@ -112,6 +129,7 @@ final class StreamedEqualsRecomputedTest {
     private static final class Stream {
         private final Rehearsal rehearsal;
         private final Random random;
+        private final List<ResourceSample> samples;
         private final Plan plan;
         private final Memory firstShelf = new Memory();
         private final Memory secondShelf = new Memory();
@@ -120,8 +138,9 @@ final class StreamedEqualsRecomputedTest {
         private final List<VerdictEvent> verdicts = new ArrayList<>();
         private Run run;
 
-        Stream(Rehearsal rehearsal, Random random) {
+        Stream(Rehearsal rehearsal, Random random, List<ResourceSample> samples) {
             this.rehearsal = rehearsal;
+            this.samples = samples;
             this.random = random;
             this.plan = new Plan(rehearsal.objectives());
             this.run = new Run(plan, secondShelf, results(), 0);
@@ -138,6 +157,9 @@ final class StreamedEqualsRecomputedTest {
             for (LifecycleEvent event : rehearsal.lifecycle()) {
                 long at = Micros.of(event.at());
                 arrivals.add(new Arrival(at, () -> run.fact(event, 0)));
+            }
+            for (var sample : samples) {
+                arrivals.add(new Arrival(Micros.of(sample.at()) + random.nextInt(200_000), () -> run.sample(sample)));
             }
             arrivals.sort(Comparator.comparingLong(Arrival::at));
             for (var arrival : arrivals) {
