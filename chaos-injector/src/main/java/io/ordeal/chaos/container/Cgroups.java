@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The control groups of a container's first process, as this host shows them: version 1 or 2.
-record Cgroups(long pid) {
+public record Cgroups(long pid) {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     /// Whether the process belongs to the container with `id`: an engine elsewhere has pids of its own.
@@ -18,7 +18,7 @@ record Cgroups(long pid) {
 
     /// Returns the value of a file of the control group, by its name in version 2 and, with its controller, in version
     /// 1.
-    Optional<String> value(String two, String controller, String one) {
+    public Optional<String> value(String two, String controller, String one) {
         for (var line : lines()) {
             var parts = line.split(":", 3);
             if (parts.length == 3) {
