@@ -18,6 +18,10 @@ sealed interface Relay {
     @SuppressWarnings("ArrayRecordComponent") // a message in transit, never compared
     record Fact(byte[] event) implements Relay {}
 
+    /// A sample of resource use, as it stood on its topic.
+    @SuppressWarnings("ArrayRecordComponent") // a message in transit, never compared
+    record Sample(byte[] sample) implements Relay {}
+
     /// Returns it addressed to the run.
     default Outgoing to(String run) {
         var out = new ByteWriter();
@@ -25,6 +29,7 @@ sealed interface Relay {
             case Window(long start, var content) -> out.number(0).number(start).bytes(content);
             case Report(var report) -> report.write(out.number(1));
             case Fact(var event) -> out.number(2).bytes(event);
+            case Sample(var sample) -> out.number(3).bytes(sample);
         }
         return new Outgoing(Outgoing.Address.RUN, run.getBytes(StandardCharsets.UTF_8), out.toBytes());
     }
@@ -37,6 +42,7 @@ sealed interface Relay {
             case 0 -> new Window(in.number(), in.bytes());
             case 1 -> new Report(SegmentReport.read(in));
             case 2 -> new Fact(in.bytes());
+            case 3 -> new Sample(in.bytes());
             default -> throw new IllegalStateException("no such relay: " + kind);
         };
     }

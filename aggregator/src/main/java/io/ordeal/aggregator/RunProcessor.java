@@ -4,6 +4,7 @@ import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.window.Run;
 import io.ordeal.runtime.kafka.Decoded;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
@@ -68,6 +69,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
                     case Decoded.Poison<LifecycleEvent>(var reason) -> throw new IllegalStateException(reason);
                 }
             }
+            case Relay.Sample(var bytes) -> sample(id, bytes);
         }
     }
 
@@ -78,6 +80,17 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             run.fact(event, now);
             metrics.fact(event);
         });
+    }
+
+    /// A sample makes no run: it is sent because one has begun.
+    private void sample(String id, byte[] bytes) {
+        var run = runs.get(id);
+        if (run != null) {
+            switch (frames.decode(Topic.RESOURCES, ResourceSample.class, bytes)) {
+                case Decoded.Good<ResourceSample>(var sample) -> run.sample(sample);
+                case Decoded.Poison<ResourceSample>(var reason) -> throw new IllegalStateException(reason);
+            }
+        }
     }
 
     private Optional<Run> run(String id, boolean promised) {

@@ -23,13 +23,16 @@ import org.apache.kafka.streams.state.Stores;
 ///
 ///     timings   -> segments -.                           .-> windows
 ///                             >- runs (repartitioned) ->-+-> verdicts
-///     lifecycle -> facts ----'          '-> dead letters
+///     lifecycle -> facts ----+          '-> dead letters
+///             '--> samples --'
+///     resources ---'
 ///
-/// Both sources share their tasks, so that a lifecycle event goes before the timings that were written after it.
+/// The sources share their tasks, so that a lifecycle event goes before what was written after it.
 /// Objectives are global: every task needs them, and they are few.
 final class VerdictTopology {
     static final String PLANS = "plans";
     static final String SEGMENTS = "segments";
+    static final String SAMPLES = "samples";
     static final String RUNS = "runs";
 
     private static final Map<String, String> CHANGELOG = Map.of(
@@ -56,12 +59,19 @@ final class VerdictTopology {
         var builder = new StreamsBuilder();
         addPlans(builder);
         builder.addStateStore(LiveStore.builder(SEGMENTS, CHANGELOG));
+        builder.addStateStore(LiveStore.builder(SAMPLES, CHANGELOG));
         builder.addStateStore(LiveStore.builder(RUNS, CHANGELOG));
         var counted = source(builder, Topic.TIMINGS)
                 .process(() -> new SegmentProcessor(frames, settings, metrics), Named.as("count"), SEGMENTS);
-        var facts =
-                source(builder, Topic.LIFECYCLE).process(() -> new FactProcessor(frames, metrics), Named.as("facts"));
-        var first = counted.merge(facts, Named.as("first-stage"));
+        var lifecycle = source(builder, Topic.LIFECYCLE);
+        var facts = lifecycle.process(() -> new FactProcessor(frames, metrics), Named.as("facts"));
+        var samples = lifecycle
+                .merge(source(builder, Topic.RESOURCES), Named.as("with-resources"))
+                .process(
+                        () -> new SampleProcessor(frames, settings, metrics, kafka.topic(Topic.LIFECYCLE)),
+                        Named.as("samples"),
+                        SAMPLES);
+        var first = counted.merge(facts, Named.as("with-facts")).merge(samples, Named.as("first-stage"));
         send(first, Outgoing.Address.DEAD_LETTER, Topic.DEAD_LETTER);
         var second = select(first, Outgoing.Address.RUN)
                 .repartition(Repartitioned.with(bytes, bytes)

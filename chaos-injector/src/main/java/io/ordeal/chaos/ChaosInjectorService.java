@@ -110,7 +110,7 @@ public final class ChaosInjectorService implements Service {
                     received -> receive(received, controller),
                     deadLetters));
             http = part(ProbeServer.start(COMPONENT, settings.httpHost(), settings.httpPort(), this::ready, registry));
-            part(samples(settings, wire, configured.configuration()));
+            var samples = part(samples(settings, wire, configured.configuration()));
             HttpApi.serve(http, settings.token(), targets, controller);
             configured
                     .source()
@@ -125,7 +125,10 @@ public final class ChaosInjectorService implements Service {
                                     metrics,
                                     clock,
                                     changed -> spareControlPlane(settings, changed),
-                                    announcements::say))));
+                                    () -> {
+                                        samples.adopt(targets.configuration());
+                                        announcements.say();
+                                    }))));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -47,7 +47,11 @@ final class BreakingPoints {
                 info.steps().getFirst().unit(),
                 broke == 0 ? Optional.empty() : Optional.of(results.get(broke - 1)),
                 broke == results.size() ? Optional.empty() : Optional.of(results.get(broke)),
-                ""));
+                broke == results.size()
+                        ? ""
+                        : run.resources()
+                                .saturations()
+                                .cause(Micros.of(results.get(broke).end()))));
     }
 
     private StepResult result(StepSum sum) {

@@ -12,13 +12,15 @@ final class FaultJudge {
     private final Fault fault;
     private final FaultWindows windows;
     private final Plan plan;
+    private final ResourceFindings.Times times;
     private final Optional<Row> breach;
     private final Optional<Long> recovered;
 
-    FaultJudge(Fault fault, List<Fault> all, List<Row> rows, Plan plan) {
+    FaultJudge(Fault fault, List<Fault> all, List<Row> rows, Plan plan, ResourceFindings.Times times) {
         this.fault = fault;
         this.windows = new FaultWindows(fault, all, rows);
         this.plan = plan;
+        this.times = times;
         this.breach = windows.breach();
         this.recovered = windows.recovered();
     }
@@ -55,8 +57,8 @@ final class FaultJudge {
                 breach.map(row -> row.breached().stream().map(plan::nameOf).toList())
                         .orElse(List.of()),
                 suffering.stream().mapToLong(Row::errors).sum(),
-                Optional.empty(),
-                Optional.empty(),
+                times.toTrip(),
+                times.toDrain(),
                 budgets.shares(suffering));
     }
 

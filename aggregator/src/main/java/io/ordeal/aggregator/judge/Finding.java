@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param samples requests that were looked at
 /// @param reason why it is not PASS, or an empty string
 public record Finding(Optional<Double> observed, long samples, Verdict verdict, String reason) {
-    static Finding inconclusive(long samples, String reason) {
+    /// A finding that says nothing of what was to be observed.
+    public static Finding inconclusive(long samples, String reason) {
         return new Finding(Optional.empty(), samples, Verdict.INCONCLUSIVE, reason);
     }
 
@@ -18,7 +19,8 @@ public record Finding(Optional<Double> observed, long samples, Verdict verdict, 
         return verdict == Verdict.FAIL ? new Finding(observed, samples, Verdict.WARN, reason) : this;
     }
 
-    Finding butInconclusive(String why) {
+    /// Returns it as INCONCLUSIVE for another reason.
+    public Finding butInconclusive(String why) {
         return new Finding(observed, samples, Verdict.INCONCLUSIVE, why);
     }
 }

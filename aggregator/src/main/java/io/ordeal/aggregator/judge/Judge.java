@@ -44,6 +44,19 @@ public final class Judge {
         return Observation.of(objective, evidence).value().map(objective::holds);
     }
 
+    /// Returns what `measure` makes of evidence, or empty where there is nothing to observe.
+    ///
+    /// @param objective whose growth is followed by it
+    public static Optional<Double> observed(Measure measure, Objective objective, Evidence evidence) {
+        return Observation.of(measure, objective, evidence).value();
+    }
+
+    /// Whether a generator that is late leaves `measure` as it is.
+    public static boolean ownTime(Measure measure, Objective objective) {
+        var nothing = new Evidence(new Tally(), 0, 0, 0, false, false);
+        return Observation.of(measure, objective, nothing).ownTime();
+    }
+
     private Finding finding() {
         return observation.value().map(value -> trusted(found(value))).orElseGet(this::ofNothing);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The judge of objectives over a run.
-final class ObjectiveJudge {
+public final class ObjectiveJudge {
     private final RunRecord run;
     private final List<FaultJudge> faults;
     private final Budgets budgets;
@@ -25,8 +25,34 @@ final class ObjectiveJudge {
     }
 
     /// Returns the verdict on an objective, by the evidence for it.
-    ObjectiveVerdict verdict(Plan.Aim aim, RunRecord.Trial trial) {
-        return aim.objective().map(objective -> verdict(aim, objective, trial)).orElseGet(() -> unreadable(aim));
+    ///
+    /// @param answer what samples of resource use or points over time say, where the objective rests on them
+    ObjectiveVerdict verdict(Plan.Aim aim, RunRecord.Trial trial, Optional<Answer> answer) {
+        return aim.objective()
+                .map(objective -> answer.map(of -> verdict(aim, objective, of))
+                        .orElseGet(() -> verdict(aim, objective, trial)))
+                .orElseGet(() -> unreadable(aim));
+    }
+
+    private ObjectiveVerdict verdict(Plan.Aim aim, Objective objective, Answer answer) {
+        var found = undisputed(objective, answer.finding());
+        var finding = objective.advisory() ? found.advised() : found;
+        return new ObjectiveVerdict(
+                aim.spec().name(),
+                aim.spec().expression(),
+                scope(objective),
+                finding.observed(),
+                objective.limit(),
+                objective.measure().unit().symbol(),
+                finding.samples(),
+                answer.windows(),
+                answer.failed(),
+                finding.verdict(),
+                finding.reason(),
+                answer.interval().map(Interval::low),
+                answer.interval().map(Interval::high),
+                Optional.empty(),
+                answer.worst());
     }
 
     private ObjectiveVerdict verdict(Plan.Aim aim, Objective objective, RunRecord.Trial trial) {
@@ -90,7 +116,7 @@ final class ObjectiveJudge {
                 undisputed(
                         objective,
                         objective.perWindow() ? perWindow(trial) : Judge.ofRun(objective, whole(trial.evidence())));
-            case Measure _ -> Finding.inconclusive(0, "it is not judged yet");
+            case Measure other -> throw new IllegalArgumentException("not judged by requests: " + other);
         };
     }
 
@@ -102,7 +128,7 @@ final class ObjectiveJudge {
                 evidence.unknown() + run.account().unknown(),
                 evidence.seconds(),
                 evidence.stalled(),
-                run.tooSaturated());
+                run.windows().tooSaturated());
     }
 
     private static Optional<Interval> interval(Objective objective, RunRecord.Trial trial) {
@@ -184,7 +210,7 @@ final class ObjectiveJudge {
     }
 
     /// Whether an objective on one value for each fault is about this one.
-    static boolean about(Objective objective, String fault) {
+    public static boolean about(Objective objective, String fault) {
         return switch (objective.scope().interval()) {
             case Scope.AfterFaults(var id) -> id.isEmpty() || id.get().equals(fault);
             case Scope.DuringFaults(var id) -> id.isEmpty() || id.get().equals(fault);

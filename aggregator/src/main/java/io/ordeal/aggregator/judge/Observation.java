@@ -16,7 +16,12 @@ interface Observation {
 
     /// Looks at `evidence`.
     static Observation of(Objective objective, Evidence evidence) {
-        return switch (objective.measure()) {
+        return of(objective.measure(), objective, evidence);
+    }
+
+    /// Looks at `evidence` by another measure than the objective's.
+    static Observation of(Measure measure, Objective objective, Evidence evidence) {
+        return switch (measure) {
             case Measure.Percentile(double rank, var latency) ->
                 new LatencyObservation(objective, evidence, latency, new Statistic.Rank(rank));
             case Measure.Mean(var latency) ->

@@ -27,6 +27,7 @@ final class Reasons {
         evidence();
         generators();
         faults();
+        refused();
         objectives(Verdict.INCONCLUSIVE, " is inconclusive: ");
         if (deciding().findAny().isEmpty()) {
             reasons.add("No objective was set that decides, so nothing can be passed.");
@@ -107,7 +108,7 @@ final class Reasons {
             reasons.add("Segments changed hands " + Words.count(run.handovers(), "time")
                     + " with a pause, in which their load was not driven.");
         }
-        if (run.tooSaturated()) {
+        if (run.windows().tooSaturated()) {
             reasons.add("The generators could not keep their schedule in "
                     + Words.count(run.windows().saturated()) + " of "
                     + Words.count(run.windows().count(), "window") + ".");
@@ -124,6 +125,13 @@ final class Reasons {
             } else if (fault.revertedAt().isEmpty()) {
                 reasons.add("Fault " + fault.id() + " was never confirmed to be over.");
             }
+        }
+    }
+
+    private void refused() {
+        if (run.resources().refused() > 0) {
+            reasons.add(Words.count(run.resources().refused(), "reading")
+                    + " of resource use belong to more series than are kept.");
         }
     }
 

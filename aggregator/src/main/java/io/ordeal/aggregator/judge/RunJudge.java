@@ -29,7 +29,8 @@ public final class RunJudge {
         this.budgets = new Budgets(plan, run.facts(), run.rows(), run.trials());
         var known = run.facts().faults(plan.source());
         this.faultJudges = known.stream()
-                .map(fault -> new FaultJudge(fault, known, run.rows(), plan))
+                .map(fault -> new FaultJudge(
+                        fault, known, run.rows(), plan, run.resources().times(fault.id())))
                 .toList();
         this.faults = faultJudges.stream()
                 .map(judge -> judge.verdict(recoveries(judge.fault()), budgets))
@@ -62,7 +63,10 @@ public final class RunJudge {
         var objectives = new ArrayList<ObjectiveVerdict>();
         var judge = new ObjectiveJudge(run, faultJudges, budgets);
         for (int i = 0; i < plan.aims().size(); i++) {
-            objectives.add(judge.verdict(plan.aims().get(i), run.trials().get(i)));
+            objectives.add(judge.verdict(
+                    plan.aims().get(i),
+                    run.trials().get(i),
+                    Optional.ofNullable(run.resources().answers().get(i))));
         }
         var why = new Reasons(run, objectives);
         var reasons = why.all();
@@ -88,10 +92,10 @@ public final class RunJudge {
                 run.windows().count(),
                 run.account().late(),
                 why.warnings(),
-                List.of(),
+                run.resources().trends(),
                 new BreakingPoints(run).all(),
                 firstBreach(),
-                0);
+                run.resources().refused());
     }
 
     private Optional<FirstBreach> firstBreach() {
@@ -99,6 +103,7 @@ public final class RunJudge {
                 .filter(row -> plan.judged(row.phase()) && !row.breached().isEmpty())
                 .findFirst()
                 .map(row -> new FirstBreach(
-                        Micros.instant(row.start()), plan.nameOf(row.breached().getFirst()), List.of()));
+                        Micros.instant(row.start()), plan.nameOf(row.breached().getFirst()),
+                        run.resources().saturations().before(row.end())));
     }
 }

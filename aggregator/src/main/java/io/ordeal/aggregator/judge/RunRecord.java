@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param unfinished segments that reported, but not their end
 /// @param instances the generators that drove segments
 /// @param handovers changes of a segment's owner that left time undriven
+/// @param resources what samples of resource use, and points over time, say
 /// @param unattended whether the runner was gone before it ended the run
 public record RunRecord(
         Plan plan,
@@ -35,12 +36,8 @@ public record RunRecord(
         Set<String> instances,
         long handovers,
         Pace pace,
+        ResourceFindings resources,
         boolean unattended) {
-
-    /// Whether generators could not keep their schedule for too long to judge the run.
-    public boolean tooSaturated() {
-        return windows.saturated > Rules.SATURATED * windows.count;
-    }
 
     /// The evidence for one objective.
     ///
@@ -64,5 +61,10 @@ public record RunRecord(
     ///
     /// @param saturated in which a generator could not keep its schedule
     /// @param waited closed by a bounded wait
-    public record Windows(long count, long saturated, long waited) {}
+    public record Windows(long count, long saturated, long waited) {
+        /// Whether the generators could not keep their schedule in so many that they cannot be trusted.
+        public boolean tooSaturated() {
+            return saturated > Rules.SATURATED * count;
+        }
+    }
 }

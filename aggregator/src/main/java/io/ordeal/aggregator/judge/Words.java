@@ -46,8 +46,8 @@ public final class Words {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /// Four digits are enough to see which side of a limit a value is on, or nearly so.
-    private static String plain(double value) {
+    /// Returns `value` with four digits: enough to see which side of a limit a value is on, or nearly so.
+    static String plain(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value)
                         .round(new MathContext(4))

@@ -4,6 +4,7 @@ import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Every window of a run in short, chunk by chunk.
 final class RowChunks {
@@ -27,6 +28,13 @@ final class RowChunks {
     /// Returns the windows in order of time.
     List<Row> all() {
         return chunks.stream().flatMap(chunk -> chunk.rows().stream()).toList();
+    }
+
+    /// Returns the latest window.
+    Optional<Row> last() {
+        return chunks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(chunks.getLast().rows().getLast());
     }
 
     void drop() {

@@ -3,14 +3,19 @@ package io.ordeal.aggregator.window;
 import io.ordeal.aggregator.judge.Account;
 import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
+import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.ResourceFindings;
+import io.ordeal.aggregator.judge.Row;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.judge.WindowJudge;
 import io.ordeal.aggregator.judge.WindowSummaries;
+import io.ordeal.aggregator.resources.ResourceJudge;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
@@ -33,11 +38,16 @@ public final class Run extends Part {
     static final String STEP = "p";
     static final String WINDOW = "w";
     static final String ROWS = "r";
+    static final String GAUGES = "g";
+    static final String SAMPLES = "m";
+    static final String POINT = "q";
 
     /// Lifecycle events may come later than the ticks beside them; at most by so much.
     private static final long FACTS_LAG = 1_000_000;
     /// A fault that was accepted but neither applied nor given up holds its windows back no longer than this.
     private static final long PENDING = 60_000_000;
+    /// Samples that were taken so shortly before the runner ended the run may still be on their way: none of them counts.
+    private static final long SAMPLES_LAG = 3_000_000;
 
     private final String run;
     private final Plan plan;
@@ -45,6 +55,7 @@ public final class Run extends Part {
     private final Outlet outlet;
     private final History history;
     private final Settlement settlement;
+    private final SampleLog samples;
     private final Segments segments;
     private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
     private final RowChunks rows;
@@ -83,6 +94,7 @@ public final class Run extends Part {
         this.settlement = new Settlement(run, plan, shelf);
         this.segments = new Segments(plan.source().segments());
         this.rows = new RowChunks(run, shelf);
+        this.samples = new SampleLog(run, shelf);
         this.begunAt = now;
         this.heardAt = now;
     }
@@ -144,6 +156,17 @@ public final class Run extends Part {
         shelf.changed(history);
         shelf.changed(this);
         advance();
+    }
+
+    /// Takes a sample of resource use. It is no sign of life: injectors outlive runs.
+    public void sample(ResourceSample sample) {
+        boolean begun = history.facts()
+                .startedAt()
+                .filter(start -> Micros.of(sample.at()) >= start)
+                .isPresent();
+        if (begun && !over) {
+            samples.add(sample);
+        }
     }
 
     /// Lets the wall clock speak: for segments that never came, a runner that is gone, and an end that is not told.
@@ -238,6 +261,7 @@ public final class Run extends Part {
         RunJudge.judge(record(unattended)).forEach(outlet::verdict);
         settlement.drop();
         rows.drop();
+        samples.drop();
         shelf.dropped(history);
         over = true;
         shelf.changed(this);
@@ -260,7 +284,22 @@ public final class Run extends Part {
                 segments.instances(),
                 segments.handovers(),
                 pace,
+                resources(),
                 unattended);
+    }
+
+    private ResourceFindings resources() {
+        long from = history.facts().startedAt().orElse(Long.MAX_VALUE);
+        long to = history.facts()
+                .finish()
+                .map(finish -> finish.at() - SAMPLES_LAG)
+                .orElseGet(() -> rows.last().map(Row::end).orElse(from));
+        boolean tooSaturated = new RunRecord.Windows(count, saturated, waited).tooSaturated();
+        return ResourceJudge.judge(
+                plan,
+                history.facts(),
+                samples.recording(from, to),
+                new ResourceJudge.Evidence(settlement.growth().points(), tooSaturated, samples.refused(to)));
     }
 
     private Account account() {
@@ -297,6 +336,9 @@ public final class Run extends Part {
                 window.read(in);
                 windows.put(start, window);
             }
+            case GAUGES -> samples.read(in);
+            case SAMPLES -> samples.readChunk(Integer.parseInt(words[2]), Integer.parseInt(words[3]), in);
+            case POINT -> settlement.growth().read(Integer.parseInt(words[2]), Long.parseLong(words[3]), in);
             case ROWS -> rows.read(Integer.parseInt(words[2]), in);
             default -> throw new IllegalStateException("no such part: " + words[1]);
         }

@@ -36,6 +36,7 @@ final class Settlement extends Part {
     private final Map<StepSum.Place, StepTotal> steps = new TreeMap<>();
     private final Spans spans = new Spans();
     private final List<Score> scores = new ArrayList<>();
+    private final StepTallies growth;
     private long settledThrough = NEVER;
 
     Settlement(String run, Plan plan, Shelf shelf) {
@@ -51,6 +52,7 @@ final class Settlement extends Part {
         plan.aims()
                 .forEach(aim -> scores.add(
                         new Score(aim.objective().map(Objective::comparison).orElse(Comparison.LESS))));
+        this.growth = new StepTallies(run, plan, shelf);
     }
 
     /// Adds a closed window, and the time since the one before, in which nothing was due.
@@ -60,6 +62,7 @@ final class Settlement extends Part {
                 long end = start + plan.window();
                 spend(start, start, end, facts, -1, 0);
                 step(facts, start, end).ifPresent(step -> step.sum().idle(plan.window()));
+                growth.settle(new RunWindow(start, end), facts);
             }
         }
         long lies = spend(
@@ -83,6 +86,7 @@ final class Settlement extends Part {
                 judge.finding(objective.get()).ifPresent(finding -> score.add(window.start(), finding));
             }
         }
+        growth.settle(window, facts);
         settledThrough = window.end();
         shelf.changed(this);
     }
@@ -144,6 +148,11 @@ final class Settlement extends Part {
         return interval >= 0 && (lies & 1L << interval) != 0;
     }
 
+    /// Returns what requests said from step to step.
+    StepTallies growth() {
+        return growth;
+    }
+
     /// Returns the tally of each request over the judged phases.
     Map<Integer, Tally> requests() {
         var requests = new TreeMap<Integer, Tally>();
@@ -177,6 +186,7 @@ final class Settlement extends Part {
     void drop() {
         totals.values().forEach(shelf::dropped);
         steps.values().forEach(shelf::dropped);
+        growth.drop();
         shelf.dropped(this);
     }
 

@@ -46,7 +46,7 @@ public enum Resource {
     }
 
     /// Returns the soft limit that `/proc/PID/limits` shows for `process`.
-    Optional<String> shownFor(ProcessId process) {
+    public Optional<String> shownFor(ProcessId process) {
         try {
             var file = Path.of("/proc/" + process.pid() + "/limits");
             return Files.readAllLines(file, StandardCharsets.US_ASCII).stream()

@@ -1,5 +1,8 @@
 package io.ordeal.chaos.sample;
 
+import io.ordeal.chaos.process.KernelFile;
+import io.ordeal.schemas.resources.Readings;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import oshi.hardware.NetworkIF;
 /// What the whole host uses.
 final class HostReadings {
     private static final double MILLIS = 1e3;
+    private static final Path MOST_THREADS = Path.of("/proc/sys/kernel/threads-max");
 
     private final SystemInfo system = new SystemInfo();
     private final List<HWDiskStore> disks = system.getHardware().getDiskStores();
@@ -24,15 +28,22 @@ final class HostReadings {
     Map<String, Double> now() {
         var readings = new HashMap<String, Double>();
         long at = System.nanoTime();
-        cpu.since(busyMillis() / MILLIS, at).ifPresent(cores -> readings.put("cpu_cores", cores));
+        cpu.since(busyMillis() / MILLIS, at).ifPresent(cores -> {
+            readings.put("cpu_cores", cores);
+            readings.put("cpu", cores / system.getHardware().getProcessor().getLogicalProcessorCount());
+        });
         disk.since(diskBytes(), at).ifPresent(rate -> readings.put("disk_bytes", rate));
         network.since(networkBytes(), at).ifPresent(rate -> readings.put("network_bytes", rate));
         var memory = system.getHardware().getMemory();
-        readings.put("memory_bytes", (double) memory.getTotal() - memory.getAvailable());
+        double used = (double) memory.getTotal() - memory.getAvailable();
+        readings.put("memory_bytes", used);
+        readings.put("memory", used / memory.getTotal());
         readings.put("memory_total_bytes", (double) memory.getTotal());
         var os = system.getOperatingSystem();
         readings.put("threads", (double) os.getThreadCount());
+        KernelFile.number(MOST_THREADS).ifPresent(limit -> readings.put("threads" + Readings.LIMIT, (double) limit));
         readings.put("open_files", (double) os.getFileSystem().getOpenFileDescriptors());
+        readings.put("open_files" + Readings.LIMIT, (double) os.getFileSystem().getMaxFileDescriptors());
         var tcp = os.getInternetProtocolStats().getTCPv4Stats();
         readings.put("connections", (double) tcp.getConnectionsEstablished());
         return readings;

@@ -1,8 +1,12 @@
 package io.ordeal.chaos.sample;
 
+import io.ordeal.chaos.container.Cgroups;
 import io.ordeal.chaos.process.ProcessId;
+import io.ordeal.chaos.process.Resource;
+import io.ordeal.schemas.resources.Readings;
 import java.util.HashMap;
 import java.util.Map;
+import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
@@ -11,12 +15,26 @@ final class ProcessReadings {
     private static final double MILLIS = 1e3;
 
     private final OperatingSystem system;
+    private final Host host;
     private final ProcessId process;
     private final Rate cpu = new Rate();
     private final Rate disk = new Rate();
 
-    ProcessReadings(OperatingSystem system, ProcessId process) {
+    /// What a process has a part of.
+    ///
+    /// @param memory bytes
+    record Host(int cores, long memory) {
+        static Host of(SystemInfo system) {
+            var hardware = system.getHardware();
+            return new Host(
+                    hardware.getProcessor().getLogicalProcessorCount(),
+                    hardware.getMemory().getTotal());
+        }
+    }
+
+    ProcessReadings(OperatingSystem system, Host host, ProcessId process) {
         this.system = system;
+        this.host = host;
         this.process = process;
     }
 
@@ -33,10 +51,14 @@ final class ProcessReadings {
             return Map.of();
         }
         cpu.since((used.getKernelTime() + used.getUserTime()) / MILLIS, at)
-                .ifPresent(cores -> readings.put("cpu_cores", cores));
+                .ifPresent(cores -> {
+                    readings.put("cpu_cores", cores);
+                    readings.put("cpu", cores / host.cores);
+                });
         disk.since((double) used.getBytesRead() + used.getBytesWritten(), at)
                 .ifPresent(rate -> readings.put("disk_bytes", rate));
         readings.put("memory_bytes", (double) used.getResidentSetSize());
+        readings.put("memory", (double) used.getResidentSetSize() / memory());
         readings.put("threads", (double) used.getThreadCount());
         files(used, readings);
         return readings;
@@ -46,7 +68,22 @@ final class ProcessReadings {
         long open = used.getOpenFiles();
         if (open >= 0) { // another user's files cannot be counted
             readings.put("open_files", (double) open);
+            Resource.FILES
+                    .shownFor(process)
+                    .filter(limit -> !limit.equals("unlimited"))
+                    .ifPresent(limit -> readings.put("open_files" + Readings.LIMIT, Double.valueOf(limit)));
             readings.put("connections", (double) Sockets.established(process.pid()));
         }
+    }
+
+    /// Returns the memory that it may have: that of the host, or less where its control group is limited; bytes. Without
+    /// a limit a control group says `max`, or a number beyond all memory.
+    private long memory() {
+        return new Cgroups(process.pid())
+                .value("memory.max", "memory", "memory.limit_in_bytes")
+                .filter(limit -> !limit.equals("max"))
+                .map(Long::parseLong)
+                .filter(limit -> limit > 0 && limit < host.memory)
+                .orElse(host.memory);
     }
 }

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.sample;
 
 import io.ordeal.chaos.policy.InjectorConfiguration;
+import io.ordeal.chaos.policy.Metrics;
 import io.ordeal.chaos.policy.ProcessFacet;
 import io.ordeal.chaos.policy.Target;
 import io.ordeal.chaos.process.ProcessId;
@@ -30,7 +31,9 @@ public final class Sampler implements AutoCloseable {
 
     private final World world;
     private final Scraper scraper = new Scraper();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Sampled> sampled = new HashMap<>();
+    private final Thread host;
+    private boolean closed;
 
     /// What a sampler works with.
     ///
@@ -43,47 +46,83 @@ public final class Sampler implements AutoCloseable {
         Map<String, Double> now() throws InterruptedException;
     }
 
+    /// What is sampled of a target, and by whom.
+    private record Sampled(Source source, Thread thread) {}
+
+    /// What there is to sample of a target.
+    ///
+    /// @param process whether it has one
+    private record Source(boolean process, Optional<Metrics> metrics) {
+        static Source of(Target target) {
+            return new Source(target.facet(ProcessFacet.class).isPresent(), target.metrics());
+        }
+
+        boolean tells() {
+            return process || metrics.isPresent();
+        }
+    }
+
     private Sampler(World world) {
         this.world = world;
+        this.host = thread("", () -> new HostReadings()::now);
     }
 
     /// Starts to sample the host and the targets of `configuration` that have a process or metrics.
     public static Sampler start(World world, InjectorConfiguration configuration) {
         var sampler = new Sampler(world);
-        sampler.every("", () -> new HostReadings()::now);
-        for (var target : configuration.targets()) {
-            if (target.facet(ProcessFacet.class).isPresent() || target.metrics().isPresent()) {
-                sampler.every(target.name(), () -> sampler.readings(target));
-            }
-        }
+        sampler.host.start();
+        sampler.adopt(configuration);
         return sampler;
     }
 
-    private Readings readings(Target target) {
-        var system = new SystemInfo().getOperatingSystem();
+    /// Samples the targets of `configuration` from now on; those that are the same as before go on undisturbed.
+    public synchronized void adopt(InjectorConfiguration configuration) {
+        var wanted = new HashMap<String, Source>();
+        for (var target : configuration.targets()) {
+            var source = Source.of(target);
+            if (source.tells() && !closed) {
+                wanted.put(target.name(), source);
+            }
+        }
+        sampled.entrySet().removeIf(entry -> {
+            boolean gone = !entry.getValue().source.equals(wanted.get(entry.getKey()));
+            if (gone) {
+                entry.getValue().thread.interrupt();
+            }
+            return gone;
+        });
+        wanted.forEach((name, source) -> sampled.computeIfAbsent(name, _ -> {
+            var thread = thread(name, () -> readings(name, source));
+            thread.start();
+            return new Sampled(source, thread);
+        }));
+    }
+
+    private Readings readings(String target, Source source) {
+        var system = new SystemInfo();
+        var host = ProcessReadings.Host.of(system);
         var last = new ArrayList<ProcessReadings>(1);
         return () -> {
-            var readings = new HashMap<String, Double>(process(target, system, last));
-            if (target.metrics().isPresent()) {
-                readings.putAll(scraper.read(target.metrics().get()));
+            var readings = new HashMap<String, Double>(process(target, system.getOperatingSystem(), host, last));
+            if (source.metrics.isPresent()) {
+                readings.putAll(scraper.read(source.metrics.get()));
             }
             return readings;
         };
     }
 
-    private Map<String, Double> process(Target target, OperatingSystem system, List<ProcessReadings> last) {
-        var process = world.processes().apply(target.name());
+    private Map<String, Double> process(
+            String target, OperatingSystem system, ProcessReadings.Host host, List<ProcessReadings> last) {
+        var process = world.processes().apply(target);
         last.removeIf(before -> !process.equals(Optional.of(before.process())));
         if (last.isEmpty()) {
-            process.ifPresent(now -> last.add(new ProcessReadings(system, now)));
+            process.ifPresent(now -> last.add(new ProcessReadings(system, host, now)));
         }
         return last.isEmpty() ? Map.of() : last.getFirst().now();
     }
 
-    private void every(String name, Supplier<Readings> readings) {
-        var thread = Thread.ofVirtual().name("sample-" + name).unstarted(() -> loop(name, readings));
-        threads.add(thread);
-        thread.start();
+    private Thread thread(String name, Supplier<Readings> readings) {
+        return Thread.ofVirtual().name("sample-" + name).unstarted(() -> loop(name, readings));
     }
 
     /// Instant n comes from n; those that a slow reading has missed are left out.
@@ -118,6 +157,7 @@ public final class Sampler implements AutoCloseable {
     /// Ends the sampling and closes the outlet.
     @Override
     public void close() {
+        var threads = stop();
         threads.forEach(Thread::interrupt);
         try {
             for (var thread : threads) {
@@ -128,5 +168,12 @@ public final class Sampler implements AutoCloseable {
         }
         scraper.close();
         world.outlet().close();
+    }
+
+    private synchronized List<Thread> stop() {
+        closed = true;
+        var threads = new ArrayList<>(List.of(host));
+        sampled.values().forEach(each -> threads.add(each.thread));
+        return threads;
     }
 }

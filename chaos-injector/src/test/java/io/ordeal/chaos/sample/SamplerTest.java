@@ -45,15 +45,52 @@ class SamplerTest {
             }
         }
         assertThat(last("").values())
-                .containsKeys("memory_bytes", "memory_total_bytes", "threads", "open_files", "connections");
+                .containsKeys(
+                        "cpu",
+                        "memory",
+                        "memory_bytes",
+                        "memory_total_bytes",
+                        "threads",
+                        "threads_limit",
+                        "open_files",
+                        "open_files_limit",
+                        "connections");
+        assertThat(last("").values().get("cpu")).isBetween(0.0, 1.0);
+        assertThat(last("").values().get("memory")).isBetween(0.01, 1.0);
         assertThat(last("").values().get("memory_bytes")).isPositive();
         assertThat(last("own").values())
                 .containsEntry("queue_depth", 7.0)
-                .containsKeys("memory_bytes", "threads", "open_files", "disk_bytes");
+                .containsKeys("cpu", "memory_bytes", "threads", "open_files", "open_files_limit", "disk_bytes");
+        assertThat(last("own").values().get("memory")).isBetween(0.0001, 1.0);
         assertThat(last("own").values().get("connections")).isGreaterThanOrEqualTo(2);
         assertThat(last("own").run()).isEmpty();
         assertThat(last("own").host()).isEqualTo("here");
         assertThat(heard).noneMatch(sample -> sample.process().equals("gone"));
+    }
+
+    @Test
+    void followsAChangedConfiguration() {
+        var own = ProcessId.of(ProcessHandle.current().pid());
+        var first = InjectorConfiguration.parse("samples.yaml", """
+            targets:
+              first: {process: {pid-file: /run/own.pid}}
+              stays: {process: {pid-file: /run/own.pid}}
+            """);
+        var second = InjectorConfiguration.parse("samples.yaml", """
+            targets:
+              second: {process: {pid-file: /run/own.pid}}
+              stays: {process: {pid-file: /run/own.pid}}
+            """);
+        try (var sampler = Sampler.start(new Sampler.World("here", _ -> own, outlet(), InstantSource.system()), first)) {
+            awaitReading("first", "memory_bytes");
+            sampler.adopt(second);
+            awaitReading("second", "cpu");
+            heard.clear();
+            awaitReading("second", "cpu");
+            awaitReading("stays", "cpu");
+            awaitReading("", "cpu");
+            assertThat(heard).noneMatch(sample -> sample.process().equals("first"));
+        }
     }
 
     private Sampler sampler(int port, int silentPort, Optional<ProcessId> own) {
@@ -67,7 +104,17 @@ class SamplerTest {
                 samples: {prometheus: "http://127.0.0.1:%d/metrics", metrics: {queue_depth: queue}}
               gone: {process: {pid-file: /run/gone.pid}}
             """.formatted(port, silentPort));
-        var outlet = new SampleOutlet() {
+        return Sampler.start(
+                new Sampler.World(
+                        "here",
+                        target -> target.equals("gone") ? Optional.empty() : own,
+                        outlet(),
+                        InstantSource.system()),
+                configuration);
+    }
+
+    private SampleOutlet outlet() {
+        return new SampleOutlet() {
             @Override
             public void say(ResourceSample sample) {
                 heard.add(sample);
@@ -78,13 +125,6 @@ class SamplerTest {
                 // nothing is held
             }
         };
-        return Sampler.start(
-                new Sampler.World(
-                        "here",
-                        target -> target.equals("gone") ? Optional.empty() : own,
-                        outlet,
-                        InstantSource.system()),
-                configuration);
     }
 
     private static HttpServer metrics() throws IOException {
