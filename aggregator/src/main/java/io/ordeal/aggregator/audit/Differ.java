@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Holds what was told against what was worked out again, field by field.
 ///
@@ -33,6 +34,7 @@ import java.util.function.Function;
 /// in it. Numbers with a fraction may differ by a billionth of their size: they were summed in another order.
 public final class Differ {
     private static final Set<String> PROSE = Set.of("reason", "reasons", "warnings", "cause", "late");
+    private static final Pattern REPEATED = Pattern.compile("verdict\\.faults\\[(.*?)]\\.(.*)");
     private static final double SAME = 1e-9;
     private static final int LONGEST = 80;
 
@@ -45,7 +47,20 @@ public final class Differ {
         var differ = new Differ();
         differ.match(told.windows(), recomputed.windows(), Differ::name);
         differ.match(told.verdicts(), recomputed.verdicts(), Differ::name);
-        return differ.found;
+        return differ.found.stream()
+                .filter(difference -> !differ.saidOfFault(difference))
+                .toList();
+    }
+
+    /// The verdict on the run repeats those on its faults: what differs in both is named once.
+    private boolean saidOfFault(Difference difference) {
+        var repeated = REPEATED.matcher(difference.field());
+        return repeated.matches()
+                && found.contains(new Difference(
+                        "verdict on fault " + repeated.group(1),
+                        "verdict." + repeated.group(2),
+                        difference.told(),
+                        difference.recomputed()));
     }
 
     private static String name(WindowSummary window) {

@@ -1,6 +1,9 @@
 package io.ordeal.aggregator.audit;
 
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.load.RequestTiming;
+import io.ordeal.schemas.load.SegmentTick;
+import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.results.ClosedBy;
 import io.ordeal.schemas.results.WindowSummary;
 import java.util.List;
@@ -31,7 +34,7 @@ final class Reading {
     Dossier dossier() {
         var slots = new Slots(terms.window());
         var pace = new Pace();
-        for (var timing : records.timings()) {
+        for (var timing : records.timings().stream().filter(this::known).toList()) {
             segments.computeIfAbsent(
                             timing.segment(), _ -> new SegmentLog(terms.window(), slots, pace, waited))
                     .read(timing);
@@ -60,6 +63,20 @@ final class Reading {
                         + segments.values().stream()
                                 .mapToLong(SegmentLog::refused)
                                 .sum());
+    }
+
+    /// Timings of what the plan does not know are with the dead letters.
+    private boolean known(Timing timing) {
+        return timing.segment() >= 0
+                && timing.segment() < terms.source().segments()
+                && switch (timing.event()) {
+                    case SegmentTick _ -> true;
+                    case RequestTiming request ->
+                        request.phase() >= 0
+                                && request.phase() < terms.phases()
+                                && request.request() >= 0
+                                && request.request() < terms.source().requests().size();
+                };
     }
 
     /// Returns what was said of this run.
