@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// Holds what was streamed of a made-up run against the audit of its records.
 final class Comparison {
     /// What the audit knows and the streaming aggregator does not tell yet.
-    private static final Pattern NOT_YET = Pattern.compile(".*\\b(low|high|worst|breached|bad|trends|firstBreach)\\b.*");
+    private static final Pattern NOT_YET =
+            Pattern.compile(".*\\b(low|high|worst|breached|bad|trends|firstBreach)\\b.*");
 
     private Comparison() {}
 

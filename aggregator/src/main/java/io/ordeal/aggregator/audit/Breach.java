@@ -35,16 +35,17 @@ final class Breach {
         var first = new LinkedHashMap<Resources.Series, Saturation>();
         for (var sample : dossier.resources().samples()) {
             if (sample.at() < end) {
-                sample.values().forEach((reading, value) -> limit(sample, reading, value)
-                        .ifPresent(limit -> first.putIfAbsent(
-                                new Resources.Series(sample.source(), reading),
-                                new Saturation(
-                                        sample.source(),
-                                        reading,
-                                        value,
-                                        limit,
-                                        Micros.instant(dossier.terms().windowOf(sample.at())
-                                                + dossier.terms().window())))));
+                sample.values()
+                        .forEach((reading, value) -> limit(sample, reading, value)
+                                .ifPresent(limit -> first.putIfAbsent(
+                                        new Resources.Series(sample.source(), reading),
+                                        new Saturation(
+                                                sample.source(),
+                                                reading,
+                                                value,
+                                                limit,
+                                                Micros.instant(dossier.terms().windowOf(sample.at())
+                                                        + dossier.terms().window())))));
             }
         }
         return List.copyOf(first.values());

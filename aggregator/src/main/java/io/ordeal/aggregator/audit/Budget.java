@@ -67,8 +67,7 @@ final class Budget {
         var evidence = reach.evidence(span);
         var ended = evidence.ended();
         return switch (reach.objective().measure()) {
-            case Measure.Availability _ ->
-                new Spent(ended.count() + evidence.unmet(), ended.bad() + evidence.unmet());
+            case Measure.Availability _ -> new Spent(ended.count() + evidence.unmet(), ended.bad() + evidence.unmet());
             case Measure.Percentile(var _, var which) ->
                 new Spent(ended.count(), ended.count() - ended.latencies(which).within(reach.objective()));
             case Measure _ -> new Spent(ended.count(), ended.bad());

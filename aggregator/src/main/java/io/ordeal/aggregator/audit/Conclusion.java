@@ -118,7 +118,8 @@ final class Conclusion {
     }
 
     private boolean waited() {
-        return windows.stream().anyMatch(window -> dossier.waited().contains(window.span().start()));
+        return windows.stream()
+                .anyMatch(window -> dossier.waited().contains(window.span().start()));
     }
 
     private boolean undecided(List<ObjectiveVerdict> objectives) {
@@ -191,9 +192,7 @@ final class Conclusion {
         long time = 0;
         for (var span : dossier.spans()) {
             for (int phase = 0; phase < terms.phases(); phase++) {
-                time += terms.judged(phase)
-                        ? terms.time(story, phase, span.start(), span.end(), span.mainPhase())
-                        : 0;
+                time += terms.judged(phase) ? terms.time(story, phase, span.start(), span.end(), span.mainPhase()) : 0;
             }
         }
         return time;

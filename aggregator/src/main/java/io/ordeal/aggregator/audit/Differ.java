@@ -106,7 +106,8 @@ public final class Differ {
 
     private void compare(String subject, String path, Object told, Object recomputed) {
         switch (told) {
-            case Record one when one.getClass() == recomputed.getClass() -> {
+            case Record one
+            when one.getClass() == recomputed.getClass() -> {
                 for (var component : one.getClass().getRecordComponents()) {
                     if (!PROSE.contains(component.getName())) {
                         var field = path.isEmpty() ? component.getName() : path + "." + component.getName();
@@ -114,10 +115,12 @@ public final class Differ {
                     }
                 }
             }
-            case Optional<?> one when recomputed instanceof Optional<?> other && one.isPresent() && other.isPresent() ->
+            case Optional<?> one
+            when recomputed instanceof Optional<?> other && one.isPresent() && other.isPresent() ->
                 compare(subject, path, one.get(), other.get());
             case List<?> one when recomputed instanceof List<?> other -> lists(subject, path, one, other);
-            case Double one when recomputed instanceof Double other -> {
+            case Double one
+            when recomputed instanceof Double other -> {
                 if (!same(one, other)) {
                     differ(subject, path, told, recomputed);
                 }

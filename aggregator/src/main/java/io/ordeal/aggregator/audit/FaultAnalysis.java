@@ -34,12 +34,13 @@ final class FaultAnalysis {
     }
 
     FaultVerdict verdict() {
-        var breach = windows.stream().filter(this::during).filter(Standing::breaches).findFirst();
+        var breach =
+                windows.stream().filter(this::during).filter(Standing::breaches).findFirst();
         var recovered = recovered();
         long recovery = recovered.orElse(Long.MAX_VALUE);
         var suffering = windows.stream()
-                .filter(window -> during(window)
-                        || (after(window) && window.span().start() < recovery))
+                .filter(window ->
+                        during(window) || (after(window) && window.span().start() < recovery))
                 .toList();
         return new FaultVerdict(
                 fault.id(),
@@ -70,8 +71,10 @@ final class FaultAnalysis {
                         .map(Terms.Goal::name)
                         .toList(),
                 suffering.stream().mapToLong(Standing::bad).sum(),
-                readings.trip(fault, dossier.resources().of(Measure.CIRCUIT_OPEN)).map(Micros::duration),
-                readings.drain(fault, dossier.resources().of(Measure.QUEUE_DEPTH)).map(Micros::duration),
+                readings.trip(fault, dossier.resources().of(Measure.CIRCUIT_OPEN))
+                        .map(Micros::duration),
+                readings.drain(fault, dossier.resources().of(Measure.QUEUE_DEPTH))
+                        .map(Micros::duration),
                 budgets(suffering));
     }
 
@@ -81,8 +84,8 @@ final class FaultAnalysis {
         for (var goal : dossier.terms().goals()) {
             goal.objective()
                     .filter(objective -> objective.form() == Form.BUDGET)
-                    .ifPresent(objective -> shares.add(new BudgetShare(
-                            goal.name(), new Budget(dossier, dossier.reach(objective)).share(starts))));
+                    .ifPresent(objective -> shares.add(
+                            new BudgetShare(goal.name(), new Budget(dossier, dossier.reach(objective)).share(starts))));
         }
         return shares;
     }
@@ -123,8 +126,7 @@ final class FaultAnalysis {
 
     /// Returns how long it took from the confirmed end until the objectives held again and stayed.
     Optional<Duration> timeToRecover() {
-        return recovered()
-                .map(at -> Micros.duration(at - fault.reverted().orElseThrow()));
+        return recovered().map(at -> Micros.duration(at - fault.reverted().orElseThrow()));
     }
 
     /// Returns where the first three holding windows in a row after the end begin; the end itself where no window was
@@ -159,7 +161,8 @@ final class FaultAnalysis {
 
     private boolean disturbed(Standing window) {
         return others.stream()
-                .anyMatch(other -> other.meets(window.span().from(), window.span().end()));
+                .anyMatch(
+                        other -> other.meets(window.span().from(), window.span().end()));
     }
 
     private boolean during(Standing window) {
@@ -172,9 +175,8 @@ final class FaultAnalysis {
 
     private List<Standing> before() {
         var calm = windows.stream()
-                .filter(window -> fault.acted()
-                        .filter(act -> window.span().end() <= act)
-                        .isPresent())
+                .filter(window ->
+                        fault.acted().filter(act -> window.span().end() <= act).isPresent())
                 .filter(window -> !disturbed(window))
                 .toList();
         return calm.subList(Math.max(0, calm.size() - CALM), calm.size());

@@ -17,9 +17,10 @@ final class FaultReadings {
 
     /// Returns how long after the act a breaker was seen open, microseconds; empty where none was.
     Optional<Long> trip(Force fault, Map<String, List<Resources.Reading>> sources) {
-        return fault.acted().flatMap(act -> sources.values().stream()
-                .flatMap(readings -> trip(fault, act, readings).stream())
-                .min(Long::compare));
+        return fault.acted()
+                .flatMap(act -> sources.values().stream()
+                        .flatMap(readings -> trip(fault, act, readings).stream())
+                        .min(Long::compare));
     }
 
     private static Optional<Long> trip(Force fault, long act, List<Resources.Reading> readings) {

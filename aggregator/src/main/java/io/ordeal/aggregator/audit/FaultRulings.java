@@ -76,8 +76,8 @@ final class FaultRulings {
                 dossier.story()
                         .loadStart(dossier.terms().source())
                         .map(start -> start + Micros.of(info.start()))
-                        .ifPresent(start -> cases.add(
-                                drain(objective, start, start + Micros.of(info.duration()), sources)));
+                        .ifPresent(start ->
+                                cases.add(drain(objective, start, start + Micros.of(info.duration()), sources)));
             }
         }
         return of(cases);

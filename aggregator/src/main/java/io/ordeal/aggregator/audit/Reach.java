@@ -66,8 +66,7 @@ final class Reach {
                         story.faults().stream().anyMatch(fault -> named(named, fault) && fault.at(instant));
                     case Scope.AfterFaults(var named) ->
                         story.faults().stream().anyMatch(fault -> named(named, fault) && over(fault, instant))
-                                && (named.isPresent()
-                                        || story.faults().stream().noneMatch(fault -> fault.at(instant)));
+                                && (named.isPresent() || story.faults().stream().noneMatch(fault -> fault.at(instant)));
                 };
     }
 

@@ -35,8 +35,7 @@ final class Reading {
         var slots = new Slots(terms.window());
         var pace = new Pace();
         for (var timing : records.timings().stream().filter(this::known).toList()) {
-            segments.computeIfAbsent(
-                            timing.segment(), _ -> new SegmentLog(terms.window(), slots, pace, waited))
+            segments.computeIfAbsent(timing.segment(), _ -> new SegmentLog(terms.window(), slots, pace, waited))
                     .read(timing);
         }
         segments.values().forEach(SegmentLog::end);

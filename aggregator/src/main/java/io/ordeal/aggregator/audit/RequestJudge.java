@@ -45,13 +45,10 @@ final class RequestJudge {
     /// No request ended: that is bad where requests were due, and nobody knows of others.
     private Finding ofNothing() {
         boolean due = evidence.unknown() == 0 && (evidence.stalled() || evidence.unmet() > 0);
-        boolean counts = !(objective.measure() instanceof Measure.Custom
-                || objective.measure() instanceof Measure.Throughput);
+        boolean counts =
+                !(objective.measure() instanceof Measure.Custom || objective.measure() instanceof Measure.Throughput);
         return due && counts
-                ? trusted(
-                        objective.measure(),
-                        evidence,
-                        new Finding(Finding.NOTHING.observed(), 0, Verdict.FAIL))
+                ? trusted(objective.measure(), evidence, new Finding(Finding.NOTHING.observed(), 0, Verdict.FAIL))
                 : Finding.NOTHING;
     }
 

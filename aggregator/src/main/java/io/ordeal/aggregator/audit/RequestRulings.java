@@ -65,8 +65,7 @@ final class RequestRulings {
                 yield ofRank(percent, values.count(), values::at);
             }
             case Measure.ErrorRatio _ -> ofRatio(ended.bad(), ended.count());
-            case Measure.Availability _ when ended.count() > 0 ->
-                ofRatio(ended.ok(), ended.count() + evidence.unmet());
+            case Measure.Availability _ when ended.count() > 0 -> ofRatio(ended.ok(), ended.count() + evidence.unmet());
             case Measure _ -> Optional.empty();
         };
     }
@@ -84,7 +83,6 @@ final class RequestRulings {
     }
 
     private static Optional<Ruling.Ends> ofRatio(long part, long whole) {
-        return Proportions.ratio(part, whole, 0.95)
-                .map(interval -> new Ruling.Ends(interval.low(), interval.high()));
+        return Proportions.ratio(part, whole, 0.95).map(interval -> new Ruling.Ends(interval.low(), interval.high()));
     }
 }

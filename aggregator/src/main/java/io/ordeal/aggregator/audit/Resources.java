@@ -80,7 +80,9 @@ final class Resources {
 
     /// Returns a reading by source, of the sources that `objective` is about.
     Map<String, List<Reading>> of(String reading, Objective objective) {
-        return of(reading, source -> objective.on().map(target -> called(source, target)).orElse(true));
+        return of(
+                reading,
+                source -> objective.on().map(target -> called(source, target)).orElse(true));
     }
 
     /// Returns a reading by source.
@@ -104,5 +106,4 @@ final class Resources {
         var process = source.substring(slash + 1);
         return target.equals(process.isEmpty() ? source.substring(0, slash) : process);
     }
-
 }

@@ -78,8 +78,7 @@ final class Rulings {
     /// Where a fault may have acted without confirmation, nobody knows what is inside it and what outside.
     private Ruling undisputed(Objective objective, Ruling ruling) {
         boolean whole = objective.scope().interval() instanceof Scope.Whole;
-        boolean disputed =
-                dossier.story().faults().stream().anyMatch(fault -> fault.touched() && !fault.confirmed());
+        boolean disputed = dossier.story().faults().stream().anyMatch(fault -> fault.touched() && !fault.confirmed());
         boolean takenBack = !whole
                 && disputed
                 && !objective.measure().ofFaults()

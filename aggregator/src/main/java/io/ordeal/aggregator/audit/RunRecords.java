@@ -12,10 +12,7 @@ import java.util.List;
 /// @param lifecycle in the order of its partition; events of other runs, and of none, may be among them
 /// @param samples in the order of their partition; those of other runs may be among them
 public record RunRecords(
-        RunObjectives objectives,
-        List<Timing> timings,
-        List<LifecycleEvent> lifecycle,
-        List<ResourceSample> samples) {
+        RunObjectives objectives, List<Timing> timings, List<LifecycleEvent> lifecycle, List<ResourceSample> samples) {
     public RunRecords {
         timings = List.copyOf(timings);
         lifecycle = List.copyOf(lifecycle);

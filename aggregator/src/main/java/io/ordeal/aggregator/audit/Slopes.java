@@ -67,7 +67,8 @@ final class Slopes {
         }
         var points = new TreeMap<Long, Double>();
         steps.forEach((start, spans) -> {
-            long time = spans.stream().filter(reach::covers).mapToLong(reach::time).sum();
+            long time =
+                    spans.stream().filter(reach::covers).mapToLong(reach::time).sum();
             if (time == step) {
                 var evidence = evidence(reach, spans, time);
                 if (evidence.ended().count() > 0) {
@@ -88,9 +89,11 @@ final class Slopes {
     Points ofReading(Statistic statistic, List<Resources.Reading> readings, Reach reach) {
         long step = dossier.terms().step();
         var steps = new TreeMap<Long, List<Resources.Reading>>();
-        readings.stream().filter(reading -> reach.covers(reading.at())).forEach(reading -> steps.computeIfAbsent(
-                        Math.floorDiv(reading.at(), step) * step, _ -> new ArrayList<>())
-                .add(reading));
+        readings.stream()
+                .filter(reading -> reach.covers(reading.at()))
+                .forEach(reading -> steps.computeIfAbsent(
+                                Math.floorDiv(reading.at(), step) * step, _ -> new ArrayList<>())
+                        .add(reading));
         var points = new TreeMap<Long, Double>();
         steps.forEach((start, inStep) ->
                 Levels.values(inStep).statistic(statistic).ifPresent(value -> points.put(start, value)));
@@ -119,9 +122,7 @@ final class Slopes {
         boolean bounded = objective.comparison().bounded();
         double bad = bounded ? found.high() : found.low();
         double good = bounded ? found.low() : found.high();
-        var verdict = objective.holds(bad)
-                ? Verdict.PASS
-                : objective.holds(good) ? Verdict.INCONCLUSIVE : Verdict.FAIL;
+        var verdict = objective.holds(bad) ? Verdict.PASS : objective.holds(good) ? Verdict.INCONCLUSIVE : Verdict.FAIL;
         return Ruling.of(new Finding(Optional.of(found.estimate()), points.count(), verdict))
                 .with(new Ruling.Ends(found.low(), found.high()));
     }

@@ -109,10 +109,6 @@ final class Slot {
 
     /// Whether something was due in it, waited in it or ended in it.
     boolean told() {
-        return !requests.isEmpty()
-                || load.scheduled > 0
-                || load.dropped > 0
-                || load.completed > 0
-                || load.inFlight > 0;
+        return !requests.isEmpty() || load.scheduled > 0 || load.dropped > 0 || load.completed > 0 || load.inFlight > 0;
     }
 }

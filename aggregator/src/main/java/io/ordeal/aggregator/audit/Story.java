@@ -45,11 +45,11 @@ final class Story {
                 change(id, old -> applied(old, kind, target, acted));
             }
             case LifecycleEvent.FaultReverted(var id, var kind, var target, var _, var _) ->
-                change(id, old -> new Force(
-                        id, kind, target, old.acted(), Optional.of(at), old.failed(), old.touched()));
+                change(
+                        id,
+                        old -> new Force(id, kind, target, old.acted(), Optional.of(at), old.failed(), old.touched()));
             case LifecycleEvent.FaultRejected(var id, var _, var _) ->
-                change(id, old -> new Force(
-                        id, old.kind(), old.target(), old.acted(), old.reverted(), true, false));
+                change(id, old -> new Force(id, old.kind(), old.target(), old.acted(), old.reverted(), true, false));
             case LifecycleEvent.FaultFailed(var id, var kind, var target, var _, boolean _) ->
                 change(id, old -> new Force(id, kind, target, old.acted(), old.reverted(), true, old.touched()));
             case LifecycleEvent.LoadChanged _,
@@ -84,16 +84,19 @@ final class Story {
         plan.faults()
                 .forEach(planned ->
                         all.put(planned.id(), Force.unheard(planned.id(), planned.kind(), planned.target())));
-        faults.forEach((id, heard) -> all.merge(id, heard, (planned, told) -> told.kind().isEmpty()
-                ? new Force(
-                        id,
-                        planned.kind(),
-                        planned.target(),
-                        told.acted(),
-                        told.reverted(),
-                        told.failed(),
-                        told.touched())
-                : told));
+        faults.forEach((id, heard) -> all.merge(
+                id,
+                heard,
+                (planned, told) -> told.kind().isEmpty()
+                        ? new Force(
+                                id,
+                                planned.kind(),
+                                planned.target(),
+                                told.acted(),
+                                told.reverted(),
+                                told.failed(),
+                                told.touched())
+                        : told));
         return new ArrayList<>(all.values());
     }
 

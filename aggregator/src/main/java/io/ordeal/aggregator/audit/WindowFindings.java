@@ -39,13 +39,13 @@ record WindowFindings(Objective objective, Map<Long, Finding> byStart) {
     /// Returns what one verdict over all windows is: FAIL when one fails, INCONCLUSIVE when one could not be judged or
     /// there was none.
     Finding together() {
-        var observed =
-                byStart.values().stream().flatMap(finding -> finding.observed().stream()).max(worseLast(objective));
+        var observed = byStart.values().stream()
+                .flatMap(finding -> finding.observed().stream())
+                .max(worseLast(objective));
         long samples = byStart.values().stream().mapToLong(Finding::samples).sum();
         boolean open = byStart.isEmpty()
                 || byStart.values().stream().anyMatch(finding -> finding.verdict() == Verdict.INCONCLUSIVE);
-        return new Finding(
-                observed, samples, failed() > 0 ? Verdict.FAIL : open ? Verdict.INCONCLUSIVE : Verdict.PASS);
+        return new Finding(observed, samples, failed() > 0 ? Verdict.FAIL : open ? Verdict.INCONCLUSIVE : Verdict.PASS);
     }
 
     /// Returns the worst windows that fail with something observed, the worst first, of equal ones the earliest.

@@ -54,8 +54,9 @@ final class Windows {
         for (int phase : phases) {
             var ofPhase = slot.ended().where(timing -> timing.phase() == phase);
             var requests = new TreeMap<Integer, Ended>();
-            ofPhase.all().forEach(request -> requests.computeIfAbsent(request.timing().request(), index -> ofPhase
-                    .where(timing -> timing.request() == index)));
+            ofPhase.all()
+                    .forEach(request -> requests.computeIfAbsent(
+                            request.timing().request(), index -> ofPhase.where(timing -> timing.request() == index)));
             requests.forEach((index, ended) -> {
                 var info = dossier.terms().request(index);
                 summaries.add(summary(slot, phase, info.scenario(), info.request(), ended, faults, Optional.empty()));
@@ -156,8 +157,8 @@ final class Windows {
                                     finding.samples(),
                                     Finding.told(objective, finding.verdict()),
                                     "")))
-                    .ifPresent(verdict -> verdicts.add(
-                            new VerdictEvent(terms.source().run(), Micros.instant(span.end()), verdict)));
+                    .ifPresent(verdict ->
+                            verdicts.add(new VerdictEvent(terms.source().run(), Micros.instant(span.end()), verdict)));
         }
     }
 }

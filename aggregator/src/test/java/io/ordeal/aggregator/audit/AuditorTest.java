@@ -34,7 +34,11 @@ class AuditorTest {
 
     @Test
     void aWindowInWhichNothingWasDueIsNotTold() {
-        var windows = new Script(4, "p95 < 1s").window(0, 10, 0).window(3, 10, 0).results().windows();
+        var windows = new Script(4, "p95 < 1s")
+                .window(0, 10, 0)
+                .window(3, 10, 0)
+                .results()
+                .windows();
         assertThat(windows).extracting(window -> window.start()).containsOnly(Script.at(0), Script.at(3));
     }
 
@@ -51,7 +55,9 @@ class AuditorTest {
     void droppedRequestsAreBadUnlessATagLeavesOpenWhoseTheyWere() {
         var plain = new Script(1, "availability > 95%").window(0, 940, 0).dropped(0, 60);
         assertThat(plain.objective().verdict()).isEqualTo(Verdict.FAIL);
-        var tagged = new Script(1, "availability > 95% tagged tier=gold").window(0, 940, 0).dropped(0, 60);
+        var tagged = new Script(1, "availability > 95% tagged tier=gold")
+                .window(0, 940, 0)
+                .dropped(0, 60);
         assertThat(tagged.objective().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         var others = new Script(1, "errors < 5% tagged tier=silver").window(0, 100, 0);
         assertThat(others.objective().samples()).isZero();
@@ -61,13 +67,17 @@ class AuditorTest {
     void withTakesThePlaceOfTheNumberNeeded() {
         assertThat(new Script(1, "p99 < 1s").window(0, 500, 0).objective().verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(new Script(1, "p99 < 1s with 500 requests").window(0, 500, 0).objective().verdict())
+        assertThat(new Script(1, "p99 < 1s with 500 requests")
+                        .window(0, 500, 0)
+                        .objective()
+                        .verdict())
                 .isEqualTo(Verdict.PASS);
     }
 
     @Test
     void anAdvisoryObjectiveOnlyWarns() {
-        var verdict = new Script(1, "warn errors < 1%", "p50 < 1s").window(0, 50, 50).verdict();
+        var verdict =
+                new Script(1, "warn errors < 1%", "p50 < 1s").window(0, 50, 50).verdict();
         assertThat(verdict.verdict()).isEqualTo(Verdict.PASS);
         assertThat(verdict.objectives().getFirst().verdict()).isEqualTo(Verdict.WARN);
         assertThat(verdict.firstBreach()).isEmpty();
@@ -83,8 +93,7 @@ class AuditorTest {
         }
         var verdict = script.verdict();
         assertThat(verdict.requests().getFirst().measures())
-                .containsExactly(new MeasureSummary(
-                        "tokens", 20, 123.5, 123.5, 123.5, 123.5, 123.5, 123.5, 123.5));
+                .containsExactly(new MeasureSummary("tokens", 20, 123.5, 123.5, 123.5, 123.5, 123.5, 123.5, 123.5));
         assertThat(verdict.objectives().getFirst().verdict()).isEqualTo(Verdict.PASS);
         assertThat(verdict.objectives().getFirst().samples()).isEqualTo(20);
         assertThat(verdict.objectives().getLast().verdict()).isEqualTo(Verdict.FAIL);
@@ -112,8 +121,9 @@ class AuditorTest {
         assertThat(objectives.get(0).verdict()).isEqualTo(Verdict.FAIL);
         assertThat(objectives.get(0).observed()).contains(0.9);
         assertThat(objectives.get(0).windowsFailed()).isEqualTo(1);
-        assertThat(objectives.get(0).worst()).singleElement().satisfies(worst -> assertThat(worst.start())
-                .isEqualTo(Script.at(4)));
+        assertThat(objectives.get(0).worst())
+                .singleElement()
+                .satisfies(worst -> assertThat(worst.start()).isEqualTo(Script.at(4)));
         assertThat(objectives.get(1).verdict()).isEqualTo(Verdict.PASS);
         assertThat(objectives.get(2).verdict()).isEqualTo(Verdict.FAIL);
     }
@@ -170,8 +180,7 @@ class AuditorTest {
         assertThat(budget.spent()).isCloseTo(0.5, CLOSE);
         // Wilson's lower end for 20 of 100 is the first above 10 %; from window 30 on the short window is clean
         assertThat(budget.alerts())
-                .containsExactly(new BurnAlert(
-                        1, Duration.ofSeconds(10), Duration.ofSeconds(1), Script.at(24), 7, 5));
+                .containsExactly(new BurnAlert(1, Duration.ofSeconds(10), Duration.ofSeconds(1), Script.at(24), 7, 5));
     }
 
     @Test
@@ -230,8 +239,7 @@ class AuditorTest {
         assertThat(breach.objective()).isEqualTo("errors < 10%");
         assertThat(breach.saturated())
                 .extracting(each -> each.reading() + " " + each.value() + " of " + each.limit() + " by " + each.at())
-                .containsExactly(
-                        "pool 19.0 of 20.0 by " + Script.at(3), "cpu 0.95 of 0.9 by " + Script.at(4));
+                .containsExactly("pool 19.0 of 20.0 by " + Script.at(3), "cpu 0.95 of 0.9 by " + Script.at(4));
     }
 
     private static LoadStep step(int second, double level) {

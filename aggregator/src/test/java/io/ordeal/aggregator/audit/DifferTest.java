@@ -53,19 +53,18 @@ class DifferTest {
                 .fault("f", 0.5, 0.7)
                 .results();
 
-        assertThat(Differ.differences(unlike, results).stream().filter(difference -> difference
-                        .field()
-                        .endsWith("revertedAt")))
+        assertThat(Differ.differences(unlike, results).stream()
+                        .filter(difference -> difference.field().endsWith("revertedAt")))
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.subject()).isEqualTo("verdict on fault f"));
     }
 
     @Test
     void aWaitIsTheWallClocksToSay() {
-        var records = new Script(2, "errors < 10%").window(0, 10, 0).window(1, 10, 0).records();
+        var records =
+                new Script(2, "errors < 10%").window(0, 10, 0).window(1, 10, 0).records();
         var told = Auditor.recompute(records, Results.NONE);
-        var waited = new Results(
-                told.windows().stream().map(DifferTest::waited).toList(), told.verdicts());
+        var waited = new Results(told.windows().stream().map(DifferTest::waited).toList(), told.verdicts());
 
         assertThat(Auditor.audit(records, waited)).extracting(Difference::field).containsExactly("verdict.verdict");
     }

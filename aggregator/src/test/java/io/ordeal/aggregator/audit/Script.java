@@ -152,8 +152,8 @@ final class Script {
             int fell = dropped.getOrDefault(second, 0);
             lost += fell;
             var ledger = new WindowLedger(at(second), ended + fell, fell, ended, ended);
-            timings.add(new Timing(
-                    RUN, 0, 1, tick(second + 1, completed, lost, second == seconds - 1, List.of(ledger))));
+            timings.add(
+                    new Timing(RUN, 0, 1, tick(second + 1, completed, lost, second == seconds - 1, List.of(ledger))));
         }
         return timings;
     }

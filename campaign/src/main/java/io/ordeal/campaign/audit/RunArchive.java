@@ -34,7 +34,10 @@ public record RunArchive(RunRecords records, Results told, List<String> gone) {
     /// @return empty where no objectives of such a run were published
     public static Optional<RunArchive> read(Cluster cluster, String run) {
         var objectives = TopicPast.read(
-                cluster, Topic.OBJECTIVES, RunObjectives.class, past -> past.record().run().equals(run));
+                cluster,
+                Topic.OBJECTIVES,
+                RunObjectives.class,
+                past -> past.record().run().equals(run));
         return objectives.records().isEmpty()
                 ? Optional.empty()
                 : Optional.of(read(cluster, objectives.records().getLast().record()));
@@ -46,9 +49,15 @@ public record RunArchive(RunRecords records, Results told, List<String> gone) {
         var timings = TopicPast.read(cluster, Topic.TIMINGS, Timing.class, past -> plausible(past, run));
         var samples = TopicPast.read(cluster, Topic.RESOURCES, ResourceSample.class, past -> of(past, run));
         var windows = TopicPast.read(
-                cluster, Topic.WINDOWS, WindowSummary.class, past -> past.record().run().equals(run));
+                cluster,
+                Topic.WINDOWS,
+                WindowSummary.class,
+                past -> past.record().run().equals(run));
         var verdicts = TopicPast.read(
-                cluster, Topic.VERDICTS, VerdictEvent.class, past -> past.record().run().equals(run));
+                cluster,
+                Topic.VERDICTS,
+                VerdictEvent.class,
+                past -> past.record().run().equals(run));
         var gone = new ArrayList<String>();
         started(lifecycle.all(), run)
                 .ifPresentOrElse(

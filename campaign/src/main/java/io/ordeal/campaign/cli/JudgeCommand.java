@@ -122,9 +122,12 @@ final class JudgeCommand implements Callable<Integer> {
 
     private void print(Results results, RunVerdict verdict, List<Summary.Closing> closing) {
         if (json) {
-            command().getOut().print(VerdictLines.text(List.of(results.verdicts().getLast())));
+            command()
+                    .getOut()
+                    .print(VerdictLines.text(List.of(results.verdicts().getLast())));
         } else {
-            Summary.lines(verdict, closing, terminal.terminal()).forEach(command().getOut()::println);
+            Summary.lines(verdict, closing, terminal.terminal())
+                    .forEach(command().getOut()::println);
         }
         command().getOut().flush();
     }
@@ -133,7 +136,8 @@ final class JudgeCommand implements Callable<Integer> {
         try {
             return Files.readString(objectives);
         } catch (IOException _) {
-            throw new ParameterException(command(), "--objectives " + objectives + " is no readable file of UTF-8 text");
+            throw new ParameterException(
+                    command(), "--objectives " + objectives + " is no readable file of UTF-8 text");
         }
     }
 

@@ -182,7 +182,8 @@ final class RunCommand implements Callable<Integer> {
             report.ifPresent(one -> one.differences().stream()
                     .limit(AuditReport.SHOWN)
                     .forEach(difference -> command().getErr().println("  " + difference.text())));
-            boolean equal = report.filter(one -> one.complete() && one.differences().isEmpty())
+            boolean equal = report.filter(
+                            one -> one.complete() && one.differences().isEmpty())
                     .isPresent();
             return equal ? code : ExitCode.ERROR.code();
         }

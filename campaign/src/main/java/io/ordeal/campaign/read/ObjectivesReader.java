@@ -37,7 +37,9 @@ public final class ObjectivesReader {
         var specs = YamlTree.read(Source.of(label, text), problems)
                 .flatMap(root -> list(root, problems))
                 .map(items -> specs(items, reader, problems));
-        return specs.isPresent() && problems.none() ? new Accepted(with(run, specs.get())) : new Refused(problems.sorted());
+        return specs.isPresent() && problems.none()
+                ? new Accepted(with(run, specs.get()))
+                : new Refused(problems.sorted());
     }
 
     private static Optional<List<Yaml>> list(Yaml root, Problems problems) {
@@ -50,8 +52,7 @@ public final class ObjectivesReader {
     private static List<ObjectiveSpec> specs(List<Yaml> items, ObjectiveReader reader, Problems problems) {
         var names = new LinkedHashSet<String>();
         return items.stream()
-                .flatMap(item -> reader.objective(item).stream()
-                        .filter(entry -> fresh(names, entry, item, problems)))
+                .flatMap(item -> reader.objective(item).stream().filter(entry -> fresh(names, entry, item, problems)))
                 .map(entry -> new ObjectiveSpec(entry.name(), entry.objective().expression()))
                 .toList();
     }

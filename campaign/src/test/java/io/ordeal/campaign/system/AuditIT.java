@@ -62,8 +62,7 @@ class AuditIT {
     @Test
     @Order(1)
     void whatWasToldOfARunIsWhatItsRecordsSay() {
-        var report =
-                AuditReport.of(RunArchive.read(SharedStack.cluster(), RUN).orElseThrow());
+        var report = AuditReport.of(RunArchive.read(SharedStack.cluster(), RUN).orElseThrow());
 
         assertThat(report.complete()).as("%s", report.lines()).isTrue();
         assertThat(report.archive().told().windows()).hasSizeGreaterThan(5);
@@ -85,8 +84,7 @@ class AuditIT {
         assertThat(pass.exit()).as(pass.said()).isZero();
         assertThat(pass.said()).contains("\"verdict\":\"PASS\"");
 
-        var fail = command(
-                "judge", RUN, "--objectives", file("objectives: [p50 < 1us]"), "--out", folder.toString());
+        var fail = command("judge", RUN, "--objectives", file("objectives: [p50 < 1us]"), "--out", folder.toString());
         assertThat(fail.exit()).as(fail.said()).isEqualTo(99);
         assertThat(fail.said()).contains("FAIL").contains("p50 < 1us");
         assertThat(folder.resolve("verdicts.jsonl")).content().contains("RunVerdict");
@@ -96,7 +94,10 @@ class AuditIT {
     @Order(3)
     void objectivesThatDoNotFitTheRunAreRefusedAllAtOnce() throws Exception {
         var refused = command(
-                "judge", RUN, "--objectives", file("- p95 < 5 parsecs\n- errors < 1% in nowhere\n- mean < 1s during f1"));
+                "judge",
+                RUN,
+                "--objectives",
+                file("- p95 < 5 parsecs\n- errors < 1% in nowhere\n- mean < 1s during f1"));
         assertThat(refused.exit()).as(refused.said()).isEqualTo(104);
         assertThat(refused.said()).contains("parsecs").contains("nowhere").contains("needs a fault");
     }
@@ -110,7 +111,8 @@ class AuditIT {
         assertThat(command("judge", "no-such-run", "--objectives", file("- p95 < 1s"))
                         .exit())
                 .isEqualTo(104);
-        assertThat(command("judge", RUN, "--objectives", "/no/such/file").exit()).isEqualTo(104);
+        assertThat(command("judge", RUN, "--objectives", "/no/such/file").exit())
+                .isEqualTo(104);
     }
 
     @Test
@@ -135,7 +137,8 @@ class AuditIT {
             admin.deleteRecords(ends.entrySet().stream()
                             .collect(Collectors.toMap(
                                     end -> end.getKey(),
-                                    end -> RecordsToDelete.beforeOffset(end.getValue().offset()))))
+                                    end -> RecordsToDelete.beforeOffset(
+                                            end.getValue().offset()))))
                     .all()
                     .get();
         }
@@ -148,8 +151,8 @@ class AuditIT {
     private static CommandLineInProcess.Said command(String... arguments) {
         var settings = SharedStack.cluster().settings();
         var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--bootstrap-servers", settings.bootstrapServers(), "--registry-url", settings.registryUrl()));
+        all.addAll(
+                List.of("--bootstrap-servers", settings.bootstrapServers(), "--registry-url", settings.registryUrl()));
         return CommandLineInProcess.run(all);
     }
 }
