@@ -1,5 +1,8 @@
 package io.ordeal.checks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -123,6 +126,26 @@ class ArchitectureTest {
     @Test
     void theJudgeIsPure() {
         pure("io.ordeal.aggregator.judge", "io.ordeal.aggregator.statistics");
+    }
+
+    @Test
+    void theAuditIsPureAndSharesNoJudgingWithTheAggregator() {
+        pure("io.ordeal.aggregator.audit");
+        apart(
+                "io.ordeal.aggregator.audit",
+                "io.ordeal.aggregator",
+                "io.ordeal.aggregator.judge..",
+                "io.ordeal.aggregator.window..");
+        noClasses()
+                .that()
+                .resideInAPackage("io.ordeal.aggregator.audit")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.ordeal.aggregator.statistics")
+                        .and(not(simpleName("Trend")
+                                .or(simpleName("Series"))
+                                .or(simpleName("Proportions"))
+                                .or(simpleName("Interval")))))
+                .check(CODE);
     }
 
     @Test

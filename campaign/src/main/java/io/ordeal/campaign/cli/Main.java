@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
             PlanCommand.class,
             ListCommand.class,
             CompareCommand.class,
+            AuditCommand.class,
+            JudgeCommand.class,
             LoadCommand.class,
             ChaosCommand.class,
             ServeCommand.class,

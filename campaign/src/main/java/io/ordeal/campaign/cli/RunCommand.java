@@ -1,5 +1,7 @@
 package io.ordeal.campaign.cli;
 
+import io.ordeal.campaign.audit.AuditReport;
+import io.ordeal.campaign.audit.RunArchive;
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.progress.ProgressTally;
 import io.ordeal.campaign.report.PartialVerdict;
@@ -7,6 +9,7 @@ import io.ordeal.campaign.report.ReportFolder;
 import io.ordeal.campaign.report.RunResult;
 import io.ordeal.campaign.run.BreakingPoint;
 import io.ordeal.campaign.run.CampaignRunner;
+import io.ordeal.campaign.run.Cluster;
 import io.ordeal.campaign.run.NotStarted;
 import io.ordeal.campaign.run.Observations;
 import io.ordeal.campaign.run.RunEnd;
@@ -77,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--quiet", description = "Print only the verdict.")
     private boolean quiet;
+
+    @Option(
+            names = "--audit",
+            description = "At the end, recompute every window and verdict from the run's records, and compare.")
+    private boolean audit;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -156,13 +164,28 @@ final class RunCommand implements Callable<Integer> {
                 try (var _ = Ticker.every(() -> follow(campaign))) {
                     end = campaign.run();
                 }
-                return report(
+                int code = report(
                         campaign.observations(),
                         end,
                         campaign.startedAt().orElse(clock.instant()),
                         text,
                         campaign.breakingPoint());
+                return audit ? audited(place.cluster(), code) : code;
             }
+        }
+
+        /// Audits the run as long as its topics are there; returns `code` where what was told is right.
+        private int audited(Cluster cluster, int code) {
+            var report = RunArchive.read(cluster, run).map(AuditReport::of);
+            var line = "audit: " + report.map(AuditReport::line).orElse("The topics know of no such run.");
+            (json || quiet ? command().getErr() : command().getOut()).println(line);
+            report.ifPresent(one -> one.differences().stream()
+                    .limit(AuditReport.SHOWN)
+                    .forEach(difference -> command().getErr().println("  " + difference.text())));
+            boolean equal = report.filter(
+                            one -> one.complete() && one.differences().isEmpty())
+                    .isPresent();
+            return equal ? code : ExitCode.ERROR.code();
         }
 
         private void follow(CampaignRunner campaign) {
