@@ -7,6 +7,7 @@ import io.ordeal.aggregator.judge.Finding;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.Pace;
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.Rules;
 import io.ordeal.aggregator.judge.RunJudge;
 import io.ordeal.aggregator.judge.RunRecord;
 import io.ordeal.aggregator.judge.RunWindow;
@@ -87,10 +88,14 @@ public final class Recompute {
             private long duplicates;
             private long late;
             private long counted;
+            private long refused;
             private final List<SegmentTick> ticks = new ArrayList<>();
         }
 
         void accept(Timing timing) {
+            if (finished) {
+                return;
+            }
             var owner = owners.computeIfAbsent(timing.epoch(), _ -> new Owner());
             switch (timing.event()) {
                 case RequestTiming request -> request(owner, request);
@@ -111,6 +116,10 @@ public final class Recompute {
             }
             owner.missing += request.sequence() - owner.next;
             owner.next = request.sequence() + 1;
+            if (request.request() >= Rules.REQUESTS) {
+                owner.refused++;
+                return;
+            }
             if (passed) {
                 owner.late++;
                 return;
@@ -210,7 +219,8 @@ public final class Recompute {
                         owner.late,
                         owner.counted,
                         fell,
-                        last.map(SegmentTick::arrived).orElse(0L) + fell));
+                        last.map(SegmentTick::arrived).orElse(0L) + fell,
+                        owner.refused));
             }
             return sum;
         }

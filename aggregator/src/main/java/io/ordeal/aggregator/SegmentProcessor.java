@@ -177,6 +177,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     /// Hands on what a segment tells.
     private final class Forwarding implements Segment.Outlet {
         private final String run;
+        private long refused;
 
         Forwarding(String run) {
             this.run = run;
@@ -190,6 +191,8 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
         @Override
         public void report(SegmentReport report) {
             forward(new Relay.Report(report).to(run), Math.max(report.watermark() / 1000, 0));
+            metrics.refused(Math.max(report.account().refused() - refused, 0));
+            refused = report.account().refused();
         }
 
         private void forward(Outgoing outgoing, long timestamp) {

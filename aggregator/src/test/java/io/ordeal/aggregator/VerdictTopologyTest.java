@@ -24,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -42,6 +45,7 @@ final class VerdictTopologyTest {
     private static final long START = 1_700_000_000_000_000L;
 
     private final FixedFrames frames = new FixedFrames();
+    private final Map<String, List<Instant>> beats = new TreeMap<>();
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
     @TempDir
@@ -69,9 +73,13 @@ final class VerdictTopologyTest {
         var properties = new Properties();
         properties.putAll(AggregatorService.configuration(KAFKA, quick, folder));
         driver = new TopologyTestDriver(
-                new VerdictTopology(KAFKA, quick, frames, metrics).build(),
+                new VerdictTopology(KAFKA, quick, frames, metrics, this::beat).build(),
                 properties,
                 Instant.ofEpochMilli(START / 1000));
+    }
+
+    private void beat(String run, Instant at) {
+        beats.computeIfAbsent(run, _ -> new ArrayList<>()).add(at);
     }
 
     @AfterEach
@@ -85,7 +93,7 @@ final class VerdictTopologyTest {
 
         pipe(rehearsal, Long.MAX_VALUE);
 
-        var expected = Recompute.of(rehearsal.objectives(), rehearsal.timings(), rehearsal.lifecycle());
+        var expected = Oracle.of(rehearsal);
         assertThat(Comparison.windows(windows())).isEqualTo(Comparison.windows(expected.windows()));
         assertThat(Comparison.verdicts(verdicts())).isEqualTo(Comparison.verdicts(expected.verdicts()));
     }

@@ -1,6 +1,7 @@
 package io.ordeal.aggregator.judge;
 
 import io.ordeal.schemas.lifecycle.FinishReason;
+import io.ordeal.schemas.objective.Unit;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.Verdict;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class Reasons {
         evidence();
         generators();
         faults();
+        watch();
+        refused();
         objectives(Verdict.INCONCLUSIVE, " is inconclusive: ");
         if (objectives.isEmpty()) {
             reasons.add("No objective was set, so nothing can be passed.");
@@ -103,6 +106,21 @@ final class Reasons {
             } else if (fault.revertedAt().isEmpty()) {
                 reasons.add("Fault " + fault.id() + " was never confirmed to be over.");
             }
+        }
+    }
+
+    private void watch() {
+        run.facts()
+                .unwatched()
+                .ifPresent(silence -> reasons.add("The aggregator was silent for "
+                        + Words.quantity((silence.to() - silence.from()) / 1e6, Unit.SECONDS)
+                        + " after a fault had begun to act: the fault may have hit the one who judges."));
+    }
+
+    private void refused() {
+        long refused = run.account().refused();
+        if (refused > 0) {
+            reasons.add("Events belong to more series than are kept: " + Words.count(refused) + " were refused.");
         }
     }
 

@@ -21,5 +21,14 @@ public final class Rules {
     /// The part of the load that may be dropped before the load counts as not delivered.
     public static final double DROPPED = 0.01;
 
+    /// Kinds of requests that one run may have, by their index; events of others are refused.
+    public static final int REQUESTS = 2_000;
+
+    /// Names of custom measures that one segment may have; values under others are refused.
+    public static final int MEASURES = 16;
+
+    /// Without a beat of the aggregator for longer than this, in microseconds, nobody has watched.
+    public static final long SILENCE = 5_000_000;
+
     private Rules() {}
 }

@@ -93,7 +93,7 @@ public final class RunJudge {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                0);
+                run.account().refused());
     }
 
     private ObjectiveVerdict objective(Plan.Aim aim, RunRecord.Trial trial) {

@@ -13,6 +13,7 @@ final class EpochAccount {
     private long duplicates;
     private long late;
     private long aggregated;
+    private long refused;
     private long firstTick = -1;
     private long lastTick = -1;
     private long skipped;
@@ -41,6 +42,11 @@ final class EpochAccount {
 
     void late() {
         late++;
+    }
+
+    /// Counts what belongs to more series than are kept.
+    void refused(long more) {
+        refused += more;
     }
 
     void tick(SegmentTick tick) {
@@ -89,13 +95,19 @@ final class EpochAccount {
                 late,
                 aggregated,
                 fell,
-                arrived + fell);
+                arrived + fell,
+                refused);
     }
 
     void write(ByteWriter out) {
         out.number(next).number(gaps).number(duplicates).number(late).number(aggregated);
         out.number(firstTick).number(lastTick).number(skipped).number(scheduled).number(dropped);
-        out.number(sent).number(completed).number(published).number(lost).number(arrived);
+        out.number(sent)
+                .number(completed)
+                .number(published)
+                .number(lost)
+                .number(arrived)
+                .number(refused);
     }
 
     static EpochAccount read(ByteReader in) {
@@ -115,6 +127,7 @@ final class EpochAccount {
         epoch.published = in.number();
         epoch.lost = in.number();
         epoch.arrived = in.number();
+        epoch.refused = in.number();
         return epoch;
     }
 }

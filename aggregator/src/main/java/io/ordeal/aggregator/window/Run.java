@@ -92,14 +92,9 @@ public final class Run extends Part {
         return over;
     }
 
-    /// Whether nothing was heard of it for so long that it can be forgotten; milliseconds.
-    public boolean stale(long now, long patience) {
-        return over && now - heardAt >= patience;
-    }
-
-    /// Forgets that it ever was.
-    public void forget() {
-        shelf.dropped(this);
+    /// Returns the key under which it stays known that `run` is over.
+    public static String header(String run) {
+        return Keys.of(run, HEADER);
     }
 
     /// Takes what a segment has in one window.
@@ -137,7 +132,9 @@ public final class Run extends Part {
 
     /// Takes what the lifecycle topic says.
     public void fact(LifecycleEvent event, long now) {
-        heardAt = now;
+        if (!(event.event() instanceof LifecycleEvent.Heartbeat)) { // our own life is no sign of the run's
+            heardAt = now;
+        }
         if (over) {
             return;
         }
