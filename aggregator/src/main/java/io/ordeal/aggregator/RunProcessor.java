@@ -24,7 +24,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /// The second stage: puts the windows of runs together and tells windows and verdicts.
 final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private static final Duration LISTENING = Duration.ofMillis(250);
     private static final Duration BEATING = Duration.ofSeconds(1);
     private static final long FORGETTING = Duration.ofDays(1).toMillis();
 
@@ -38,6 +37,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private ProcessorContext<byte[], Outgoing> context;
     private LiveStore store;
     private Plans plans;
+    private Listener listener;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     RunProcessor(Frames frames, AggregatorSettings settings, Metrics metrics, Pulse pulse) {
@@ -53,6 +53,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         store = context.getStateStore(VerdictTopology.RUNS);
         ReadOnlyKeyValueStore<Bytes, byte[]> published = context.getStateStore(VerdictTopology.PLANS);
         plans = new Plans(published, frames, settings.planPatience());
+        listener = new Listener(context.currentSystemTimeMs());
         store.load((key, in) -> {
             var run = run(key.substring(0, key.indexOf('\u0000')), true);
             run.ifPresentOrElse(each -> each.read(key, in), () -> store.drop(key));
@@ -60,7 +61,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         for (var id : retire()) {
             metrics.release(id); // told before this process took it up
         }
-        context.schedule(LISTENING, PunctuationType.WALL_CLOCK_TIME, this::listen);
+        context.schedule(Listener.EVERY, PunctuationType.WALL_CLOCK_TIME, this::listen);
         context.schedule(BEATING, PunctuationType.WALL_CLOCK_TIME, this::beat);
     }
 
@@ -115,7 +116,11 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     }
 
     private void listen(long now) {
-        runs.values().forEach(run -> run.listen(now, settings.patience()));
+        long pause = listener.pause(now);
+        runs.values().forEach(run -> {
+            run.excuse(pause);
+            run.listen(now, settings.patience());
+        });
         var _ = retire();
         ended.entrySet().removeIf(entry -> {
             boolean stale = now - entry.getValue() >= FORGETTING;

@@ -51,7 +51,7 @@ public final class Run extends Part {
     private final List<Rows> rows = new ArrayList<>();
     private final NavigableSet<Integer> absent = new TreeSet<>();
     private final Pace pace = new Pace();
-    private final long begunAt;
+    private long begunAt;
     private long closedThrough = Long.MIN_VALUE;
     private long count;
     private long saturated;
@@ -142,6 +142,12 @@ public final class Run extends Part {
         shelf.changed(history);
         shelf.changed(this);
         advance();
+    }
+
+    /// Nobody listened for so long, milliseconds: that is not the run's silence.
+    public void excuse(long pause) {
+        begunAt += pause;
+        heardAt += pause;
     }
 
     /// Lets the wall clock speak: for segments that never came, a runner that is gone, and an end that is not told.

@@ -218,6 +218,11 @@ public final class Segment extends Part {
         report(outlet);
     }
 
+    /// Nobody listened for so long, milliseconds: that is not the segment's silence.
+    public void excuse(long pause) {
+        heardAt += pause;
+    }
+
     /// Whether nothing was heard of it for so long that it can be forgotten.
     public boolean stale(long now, long patience) {
         return now - heardAt >= patience && open.isEmpty();
