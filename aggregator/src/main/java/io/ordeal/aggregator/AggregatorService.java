@@ -25,11 +25,13 @@ public final class AggregatorService implements Service {
 
     private final KafkaStreams streams;
     private final ProbeServer probes;
+    private final Pulse pulse;
     private final AutoCloseable wire;
 
-    private AggregatorService(KafkaStreams streams, ProbeServer probes, AutoCloseable wire) {
+    private AggregatorService(KafkaStreams streams, ProbeServer probes, Pulse pulse, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
+        this.pulse = pulse;
         this.wire = wire;
     }
 
@@ -43,7 +45,8 @@ public final class AggregatorService implements Service {
             Settings settings, AggregatorSettings aggregator, Frames frames, AutoCloseable closedLast) {
         var registry = new PrometheusRegistry();
         var metrics = Metrics.register(registry, Clock.systemUTC());
-        var topology = new VerdictTopology(settings.kafka(), aggregator, frames, metrics).build();
+        var pulse = BrokerPulse.open(settings, frames);
+        var topology = new VerdictTopology(settings.kafka(), aggregator, frames, metrics, pulse).build();
         var properties = new Properties();
         properties.putAll(configuration(settings.kafka(), aggregator, settings.stateDir()));
         var streams = new KafkaStreams(topology, properties);
@@ -58,7 +61,7 @@ public final class AggregatorService implements Service {
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
         streams.start();
-        return new AggregatorService(streams, probes, closedLast);
+        return new AggregatorService(streams, probes, pulse, closedLast);
     }
 
     static Map<String, Object> configuration(KafkaSettings kafka, AggregatorSettings settings, Path stateDir) {
@@ -113,6 +116,7 @@ public final class AggregatorService implements Service {
     public void close() {
         probes.close();
         streams.close(CLOSING);
+        pulse.close();
         try {
             wire.close();
         } catch (Exception e) {

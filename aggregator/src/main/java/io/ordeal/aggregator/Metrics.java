@@ -33,11 +33,13 @@ final class Metrics implements MultiCollector {
     private final Map<String, RunSeries> runs = new LinkedHashMap<>();
     private final Clock clock;
     private final Counter deadLetters;
+    private final Counter refused;
     private final Histogram verdictDelay;
 
-    private Metrics(Clock clock, Counter deadLetters, Histogram verdictDelay) {
+    private Metrics(Clock clock, Counter deadLetters, Counter refused, Histogram verdictDelay) {
         this.clock = clock;
         this.deadLetters = deadLetters;
+        this.refused = refused;
         this.verdictDelay = verdictDelay;
     }
 
@@ -47,20 +49,26 @@ final class Metrics implements MultiCollector {
                 .name("ordeal_deadletters")
                 .help("Records put on the dead-letter topic")
                 .register(registry);
+        var refused = Counter.builder()
+                .name("ordeal_refused_events")
+                .help("Events of more series than a run may have")
+                .register(registry);
         var verdictDelay = Histogram.builder()
                 .name("ordeal_verdict_delay_seconds")
                 .help("End of a window until its verdict was published")
                 .classicUpperBounds(0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2, 5, 10, 30)
                 .register(registry);
         deadLetters.initLabelValues();
+        refused.initLabelValues();
         verdictDelay.initLabelValues();
-        var metrics = new Metrics(clock, deadLetters, verdictDelay);
+        var metrics = new Metrics(clock, deadLetters, refused, verdictDelay);
         registry.register(metrics);
         return metrics;
     }
 
     /// A run has begun.
     synchronized void plan(Plan plan) {
+        clear();
         runs.putIfAbsent(plan.source().run(), new RunSeries(plan));
     }
 
@@ -103,10 +111,24 @@ final class Metrics implements MultiCollector {
         deadLetters.inc();
     }
 
+    /// Events were refused, as their run has too many series.
+    void refused(long events) {
+        refused.inc(events);
+    }
+
+    /// A run is no longer this process's.
+    synchronized void release(String run) {
+        runs.remove(run);
+    }
+
     @Override
     public synchronized MetricSnapshots collect() {
+        clear();
+        return Exposition.of(runs.values());
+    }
+
+    private void clear() {
         Instant before = clock.instant().minus(KEPT);
         runs.values().removeIf(series -> series.endedBefore(before));
-        return Exposition.of(runs.values());
     }
 }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Plans {
     private static final Logger log = LoggerFactory.getLogger(Plans.class);
     private static final long PAUSE_MILLIS = 10;
+    private static final int MOST_MISSED = 10_000;
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Frames frames;
@@ -47,6 +48,9 @@ final class Plans {
                 return Optional.empty();
             }
             found = find(run);
+        }
+        if (found.isEmpty() && missed.size() >= MOST_MISSED) {
+            missed.clear();
         }
         if (found.isEmpty() && missed.add(run)) {
             log.atWarn().addKeyValue("run", run).log("no objectives were published for this run");

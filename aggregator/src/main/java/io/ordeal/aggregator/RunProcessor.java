@@ -11,8 +11,9 @@ import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,22 +25,27 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /// The second stage: puts the windows of runs together and tells windows and verdicts.
 final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private static final Duration LISTENING = Duration.ofMillis(250);
+    private static final Duration BEATING = Duration.ofSeconds(1);
     private static final long FORGETTING = Duration.ofDays(1).toMillis();
 
     private final Frames frames;
     private final AggregatorSettings settings;
     private final Metrics metrics;
+    private final Pulse pulse;
     private final Map<String, Run> runs = new HashMap<>();
+    /// Runs that are over, and when they were last heard of: what else comes of them is passed over.
+    private final Map<String, Long> ended = new HashMap<>();
     private ProcessorContext<byte[], Outgoing> context;
     private LiveStore store;
     private Plans plans;
+    private Listener listener;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    RunProcessor(Frames frames, AggregatorSettings settings, Metrics metrics) {
+    RunProcessor(Frames frames, AggregatorSettings settings, Metrics metrics, Pulse pulse) {
         this.frames = frames;
         this.settings = settings;
         this.metrics = metrics;
+        this.pulse = pulse;
     }
 
     @Override
@@ -48,17 +54,25 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         store = context.getStateStore(VerdictTopology.RUNS);
         ReadOnlyKeyValueStore<Bytes, byte[]> published = context.getStateStore(VerdictTopology.PLANS);
         plans = new Plans(published, frames, settings.planPatience());
+        listener = new Listener(context.currentSystemTimeMs());
         store.load((key, in) -> {
             var run = run(key.substring(0, key.indexOf('\u0000')), true);
             run.ifPresentOrElse(each -> each.read(key, in), () -> store.drop(key));
         });
-        context.schedule(LISTENING, PunctuationType.WALL_CLOCK_TIME, this::listen);
+        for (var id : retire()) {
+            metrics.release(id); // told before this process took it up
+        }
+        context.schedule(Listener.EVERY, PunctuationType.WALL_CLOCK_TIME, this::listen);
+        context.schedule(BEATING, PunctuationType.WALL_CLOCK_TIME, this::beat);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         var id = new String(record.key(), StandardCharsets.UTF_8);
         long now = context.currentSystemTimeMs();
+        if (ended.replace(id, now) != null) {
+            return;
+        }
         switch (Relay.read(record.value())) {
             case Relay.Window(long start, var content) ->
                 run(id, true).ifPresent(run -> run.window(start, content, now));
@@ -71,10 +85,18 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             }
             case Relay.Sample(var bytes) -> sample(id, bytes);
         }
+        var run = runs.get(id);
+        if (run != null && run.over()) {
+            var _ = retire();
+        }
     }
 
-    /// Only the start of a run promises a plan; a fault on its own belongs to no run that could be judged.
+    /// Only the start of a run promises a plan; a fault on its own belongs to no run that could be judged, and our own
+    /// beats are no run.
     private void fact(String id, LifecycleEvent event, long now) {
+        if (event.event() instanceof LifecycleEvent.Heartbeat && !runs.containsKey(id)) {
+            return;
+        }
         boolean promised = event.event() instanceof LifecycleEvent.RunStarted;
         run(id, promised).ifPresent(run -> {
             run.fact(event, now);
@@ -107,14 +129,42 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     }
 
     private void listen(long now) {
-        for (var entry : new ArrayList<>(runs.entrySet())) {
-            entry.getValue().listen(now, settings.patience());
-            if (entry.getValue().stale(now, FORGETTING)) {
-                entry.getValue().forget();
-                runs.remove(entry.getKey());
-                plans.forget(entry.getKey());
+        long pause = listener.pause(now);
+        runs.values().forEach(run -> {
+            run.excuse(pause);
+            run.listen(now, settings.patience());
+        });
+        var _ = retire();
+        ended.entrySet().removeIf(entry -> {
+            boolean stale = now - entry.getValue() >= FORGETTING;
+            if (stale) {
+                store.drop(Run.header(entry.getKey()));
             }
+            return stale;
+        });
+    }
+
+    private void beat(long now) {
+        runs.keySet().forEach(run -> pulse.beat(run, Instant.ofEpochMilli(now)));
+    }
+
+    /// Lets go of what runs that are over have held; returns those runs.
+    private List<String> retire() {
+        var over = runs.entrySet().stream()
+                .filter(entry -> entry.getValue().over())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (var id : over) {
+            runs.remove(id);
+            plans.forget(id);
+            ended.put(id, context.currentSystemTimeMs());
         }
+        return over;
+    }
+
+    @Override
+    public void close() {
+        runs.keySet().forEach(metrics::release);
     }
 
     /// Publishes what runs tell, and shows it to Prometheus.

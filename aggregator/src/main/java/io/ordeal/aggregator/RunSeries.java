@@ -1,6 +1,7 @@
 package io.ordeal.aggregator;
 
 import io.ordeal.aggregator.judge.Plan;
+import io.ordeal.aggregator.judge.Rules;
 import io.ordeal.aggregator.judge.RunWindow;
 import io.ordeal.aggregator.judge.Tally;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
@@ -51,7 +52,7 @@ final class RunSeries {
             });
         }
         for (int phase = 0; phase < plan.source().phases().size(); phase++) {
-            for (int request = 0; request < plan.source().requests().size(); request++) {
+            for (int request = 0; request < Math.min(plan.source().requests().size(), Rules.REQUESTS); request++) {
                 requests.put(new RunWindow.Series(phase, request), new Tally());
             }
         }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The first stage: counts the timings of one partition by segment and window.
 final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private static final Duration LISTENING = Duration.ofMillis(250);
     private static final long FORGETTING = Duration.ofMinutes(10).toMillis();
     private static final long PLAUSIBLE = Duration.ofHours(1).toMillis();
 
@@ -33,6 +32,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     private ProcessorContext<byte[], Outgoing> context;
     private LiveStore store;
     private Plans plans;
+    private Listener listener;
     private long now;
     private @Nullable Seat last;
 
@@ -56,6 +56,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
         ReadOnlyKeyValueStore<Bytes, byte[]> published = context.getStateStore(VerdictTopology.PLANS);
         plans = new Plans(published, frames, settings.planPatience());
         now = context.currentSystemTimeMs();
+        listener = new Listener(now);
         store.load((key, in) -> {
             var words = key.split("\u0000", -1);
             var seat = seat(new SegmentId(words[0], Integer.parseInt(words[1])));
@@ -67,7 +68,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
                 seat.get().segment().readWindow(key, in);
             }
         });
-        context.schedule(LISTENING, PunctuationType.WALL_CLOCK_TIME, this::listen);
+        context.schedule(Listener.EVERY, PunctuationType.WALL_CLOCK_TIME, this::listen);
     }
 
     @Override
@@ -160,7 +161,9 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
 
     private void listen(long wallClock) {
         now = wallClock;
+        long pause = listener.pause(now);
         for (var seat : segments.values()) {
+            seat.segment.excuse(pause);
             seat.segment.listen(now, settings.patience().silence().toMillis(), seat.outlet);
         }
         segments.values().removeIf(seat -> {
@@ -177,6 +180,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     /// Hands on what a segment tells.
     private final class Forwarding implements Segment.Outlet {
         private final String run;
+        private long refused;
 
         Forwarding(String run) {
             this.run = run;
@@ -190,6 +194,8 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
         @Override
         public void report(SegmentReport report) {
             forward(new Relay.Report(report).to(run), Math.max(report.watermark() / 1000, 0));
+            metrics.refused(Math.max(report.account().refused() - refused, 0));
+            refused = report.account().refused();
         }
 
         private void forward(Outgoing outgoing, long timestamp) {

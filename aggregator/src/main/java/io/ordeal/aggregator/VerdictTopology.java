@@ -2,6 +2,7 @@ package io.ordeal.aggregator;
 
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.schemas.wire.Topic;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,6 +36,9 @@ final class VerdictTopology {
     static final String SAMPLES = "samples";
     static final String RUNS = "runs";
 
+    /// The topic keeps the objectives of every run there ever was; memory holds no more than these.
+    static final int MOST_PLANS = 1_000;
+
     private static final Map<String, String> CHANGELOG = Map.of(
             "cleanup.policy", "compact",
             "segment.bytes", String.valueOf(32 << 20),
@@ -46,12 +50,14 @@ final class VerdictTopology {
     private final AggregatorSettings settings;
     private final Frames frames;
     private final Metrics metrics;
+    private final Pulse pulse;
 
-    VerdictTopology(KafkaSettings kafka, AggregatorSettings settings, Frames frames, Metrics metrics) {
+    VerdictTopology(KafkaSettings kafka, AggregatorSettings settings, Frames frames, Metrics metrics, Pulse pulse) {
         this.kafka = kafka;
         this.settings = settings;
         this.frames = frames;
         this.metrics = metrics;
+        this.pulse = pulse;
     }
 
     /// Returns the topology.
@@ -77,7 +83,7 @@ final class VerdictTopology {
                 .repartition(Repartitioned.with(bytes, bytes)
                         .withName(RUNS)
                         .withNumberOfPartitions(settings.runPartitions()))
-                .process(() -> new RunProcessor(frames, settings, metrics), Named.as("judge"), RUNS);
+                .process(() -> new RunProcessor(frames, settings, metrics, pulse), Named.as("judge"), RUNS);
         send(second, Outgoing.Address.WINDOWS, Topic.WINDOWS);
         send(second, Outgoing.Address.VERDICTS, Topic.VERDICTS);
         return builder.build();
@@ -113,8 +119,9 @@ final class VerdictTopology {
         return constant.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /// Keeps the newest objectives of each run, as they came.
+    /// Keeps the newest objectives of each run, as they came, of the last [#MOST_PLANS] runs.
     private static final class PlanKeeper implements Processor<byte[], byte[], Void, Void> {
+        private final LinkedHashSet<Bytes> order = new LinkedHashSet<>();
         private KeyValueStore<Bytes, byte[]> store;
 
         @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -123,12 +130,22 @@ final class VerdictTopology {
         @Override
         public void init(org.apache.kafka.streams.processor.api.ProcessorContext<Void, Void> context) {
             store = context.getStateStore(PLANS);
+            try (var all = store.all()) {
+                all.forEachRemaining(entry -> order.add(entry.key));
+            }
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            if (record.key() != null) {
-                store.put(Bytes.wrap(record.key()), record.value());
+            if (record.key() == null) {
+                return;
+            }
+            var key = Bytes.wrap(record.key());
+            store.put(key, record.value());
+            order.remove(key);
+            order.add(key);
+            if (order.size() > MOST_PLANS) {
+                store.delete(order.removeFirst());
             }
         }
     }

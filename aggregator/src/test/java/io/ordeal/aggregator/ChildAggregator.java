@@ -12,11 +12,22 @@ import java.util.Optional;
 
 /// An aggregator in a process of its own, to be killed.
 final class ChildAggregator {
+    /// What it prints when it serves.
+    static final String READY = "the aggregator is ready";
+
     private ChildAggregator() {}
+
+    /// How it shares the work.
+    enum Kind {
+        /// One that takes up its work again after a restart, without a rebalance.
+        STATIC,
+        /// One of two that stand by for each other.
+        STANDBY
+    }
 
     /// Runs until it is killed.
     ///
-    /// @param arguments bootstrap servers and a folder for state
+    /// @param arguments bootstrap servers, a folder for state, and its kind
     @SuppressWarnings("MustBeClosedChecker") // it runs until it is killed
     public static void main(String[] arguments) throws InterruptedException {
         var settings = new Settings(
@@ -26,26 +37,33 @@ final class ChildAggregator {
                 0,
                 Path.of(arguments[1]),
                 Optional.empty());
-        var _ = AggregatorService.start(settings, settings(), new FixedFrames(), () -> {});
+        var kind = Kind.valueOf(arguments[2]);
+        var service = AggregatorService.start(settings, settings(kind), new FixedFrames(), () -> {});
+        while (!service.ready()) {
+            Thread.sleep(10);
+        }
+        System.out.println(READY);
         Thread.currentThread().join();
     }
 
-    static AggregatorSettings settings() {
+    private static AggregatorSettings settings(Kind kind) {
+        boolean alone = kind == Kind.STATIC;
         return new AggregatorSettings(
                 1,
                 2,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(6),
+                Duration.ofSeconds(alone ? 20 : 2),
                 Duration.ofSeconds(2),
-                0,
-                Optional.of("child"),
+                alone ? 0 : 1,
+                alone ? Optional.of("child") : Optional.empty(),
                 Patience.USUAL,
                 Duration.ofSeconds(5));
     }
 
-    static Process start(String bootstrapServers, Path folder, String name) {
+    /// Starts one whose state and log are in `folder` under `name`.
+    static Process start(TestBroker broker, Path folder, String name, Kind kind) {
         try {
-            return new ProcessBuilder(List.of(
+            var builder = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
@@ -54,11 +72,14 @@ final class ChildAggregator {
                             "-cp",
                             System.getProperty("java.class.path"),
                             ChildAggregator.class.getName(),
-                            bootstrapServers,
-                            folder.resolve("state").toString()))
+                            broker.settings().bootstrapServers(),
+                            folder.resolve(name).toString(),
+                            kind.name()))
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve(name + ".log").toFile())
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve(name + ".log").toFile()));
+            builder.environment().put("ORDEAL_LOG_KAFKA", "INFO");
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

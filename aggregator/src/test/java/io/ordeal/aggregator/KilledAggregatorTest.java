@@ -4,161 +4,167 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ordeal.aggregator.judge.Micros;
-import io.ordeal.runtime.kafka.Decoded;
-import io.ordeal.schemas.lifecycle.LifecycleEvent;
-import io.ordeal.schemas.load.Timing;
-import io.ordeal.schemas.results.RunObjectives;
-import io.ordeal.schemas.results.RunVerdict;
-import io.ordeal.schemas.results.VerdictEvent;
-import io.ordeal.schemas.results.WindowSummary;
-import io.ordeal.schemas.wire.Topic;
-import java.nio.charset.StandardCharsets;
+import io.ordeal.schemas.results.Verdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kill -9 in the middle of a run changes nothing in what readers of committed records see.
+/// Kill -9 changes nothing in what readers of committed records see, and nobody who looked away passes a run.
 final class KilledAggregatorTest {
-    private static final int PARTITIONS = 2;
+    private static final long SECOND = 1_000_000;
 
-    private final FixedFrames frames = new FixedFrames();
+    /// How long aggregators are killed, one after the other: `-Dordeal.storm.seconds=120` for the whole thing.
+    private static final int STORM = Integer.getInteger("ordeal.storm.seconds", 36);
+
+    private static final long BETWEEN_KILLS = 5 * SECOND;
+
+    private final List<Process> children = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
-    @Test
-    void tellsTheSameWindowsAndVerdictsOnceAsARecomputation() throws Exception {
-        try (var broker = TestBroker.start(folder)) {
-            broker.createTopics(PARTITIONS);
-            var servers = broker.settings().bootstrapServers();
-            var first = ChildAggregator.start(servers, folder, "first");
-            var rehearsal = rehearsal();
-            Process second;
-            try (var producer =
-                    new KafkaProducer<byte[], byte[]>(broker.settings().producer())) {
-                publish(
-                        broker,
-                        producer,
-                        Topic.OBJECTIVES,
-                        0,
-                        "run",
-                        frames.encode(Topic.OBJECTIVES, RunObjectives.class, rehearsal.objectives()),
-                        0);
-                var messages = messages(rehearsal);
-                int middle = messages.size() / 2;
-                play(broker, producer, messages.subList(0, middle));
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> windows(broker).size() > 2);
-                first.destroyForcibly().waitFor();
-                second = ChildAggregator.start(servers, folder, "second");
-                play(broker, producer, messages.subList(middle, messages.size()));
-            }
-            try {
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> verdicts(broker).stream().anyMatch(each -> each.verdict() instanceof RunVerdict));
-            } finally {
-                second.destroyForcibly().waitFor();
-            }
+    private TestBroker broker;
 
-            var timings = broker.read(Topic.TIMINGS).stream()
-                    .map(record -> good(frames.decode(Topic.TIMINGS, Timing.class, record.value())))
-                    .toList();
-            assertThat(Comparison.differences(rehearsal, timings, windows(broker), verdicts(broker)))
-                    .isEmpty();
+    @SuppressWarnings("NullAway.Init") // before each
+    KilledAggregatorTest() {}
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = TestBroker.start(folder);
+        broker.createTopics(Stage.PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (var child : children) {
+            child.destroyForcibly().waitFor();
+        }
+        broker.close();
+    }
+
+    @Test
+    void tellsTheSameAfterARestart() throws Exception {
+        var first = child("only", ChildAggregator.Kind.STATIC);
+        long begin = soon();
+        try (var stage = stage(begin, 8 * SECOND, true)) {
+            stage.playUntil(begin + 4 * SECOND);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stage.windows().size() > 2);
+            first.destroyForcibly().waitFor();
+            child("only", ChildAggregator.Kind.STATIC);
+            stage.play();
+            assertToldAsExpected(stage);
         }
     }
 
-    private static Rehearsal rehearsal() {
-        long start = Micros.of(Instant.now().plusMillis(500));
-        return new Rehearsal(new Rehearsal.Shape(
+    /// Whoever is killed, the other has a copy of its state and goes on; who comes back makes the next copy.
+    @Test
+    void tellsTheSameWhileOneOfTwoIsKilledAgainAndAgain() throws Exception {
+        var pair = new ArrayList<>(
+                List.of(child("left", ChildAggregator.Kind.STANDBY), child("right", ChildAggregator.Kind.STANDBY)));
+        awaitBothReady();
+        long begin = soon();
+        try (var stage = stage(begin, STORM * SECOND, true)) {
+            int victim = 0;
+            for (long at = 3 * SECOND; at < STORM * SECOND; at += BETWEEN_KILLS) {
+                stage.playUntil(begin + at);
+                pair.get(victim).destroyForcibly().waitFor();
+                pair.set(victim, child(victim == 0 ? "left" : "right", ChildAggregator.Kind.STANDBY));
+                victim = 1 - victim;
+            }
+            stage.play();
+            assertToldAsExpected(stage);
+        }
+        assertThat(Files.readString(folder.resolve("left.log")) + Files.readString(folder.resolve("right.log")))
+                .as("a standby took over")
+                .contains("ecycle");
+    }
+
+    /// Everything holds and the ledger is closed: only that nobody watched keeps the run from passing.
+    @Test
+    void neverPassesARunThatItDidNotWatchDuringAFault() throws Exception {
+        var child = child("only", ChildAggregator.Kind.STATIC);
+        awaitReady("only");
+        long begin = soon();
+        try (var stage = stage(begin, 14 * SECOND, false)) {
+            stage.playUntil(begin + 4 * SECOND);
+            signal("STOP", child);
+            stage.playUntil(begin + 10 * SECOND + SECOND / 2);
+            signal("CONT", child);
+            stage.play();
+            assertToldAsExpected(stage);
+
+            var verdict = stage.verdict().orElseThrow();
+            assertThat(verdict.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(verdict.reasons())
+                    .singleElement()
+                    .asString()
+                    .contains("The aggregator was silent", "after a fault had begun to act");
+        }
+    }
+
+    private Process child(String name, ChildAggregator.Kind kind) {
+        var child = ChildAggregator.start(broker, folder, name, kind);
+        children.add(child);
+        return child;
+    }
+
+    private void awaitBothReady() {
+        awaitReady("left");
+        awaitReady("right");
+    }
+
+    private void awaitReady(String name) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.readString(folder.resolve(name + ".log")).contains(ChildAggregator.READY));
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static long soon() {
+        return Micros.of(Instant.now().plusMillis(500));
+    }
+
+    private Stage stage(long begin, long length, boolean troubles) {
+        var rehearsal = new Rehearsal(new Rehearsal.Shape(
                 "run",
                 11,
-                start,
+                begin,
                 500_000,
                 3,
                 100,
-                8_000_000,
+                length,
                 2_500_000,
                 1_000_000,
-                5_000_000,
-                true,
-                List.of("p95 < 100ms outside faults", "errors < 5%", "p90 < 1s per window", "recovery < 5s")));
+                troubles ? 5_000_000 : -1,
+                troubles,
+                List.of(
+                        "p95 < 100ms outside faults",
+                        "errors < 5%",
+                        "p90 < 1s per window",
+                        "recovery < 5s",
+                        "tokens p50 > 20",
+                        "errors < 1% as budget",
+                        "cpu < 80%",
+                        "heap_after_gc slope < 1GB/h",
+                        "time_to_trip < 2s")));
+        return new Stage(broker, new FixedFrames(), rehearsal, RehearsedSamples.of(begin, length, 5));
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Message(long at, Topic topic, int partition, byte[] value) {}
-
-    private List<Message> messages(Rehearsal rehearsal) {
-        var messages = new ArrayList<Message>();
-        for (var segment : rehearsal.segments()) {
-            for (var said : segment) {
-                var timing = said.timing();
-                messages.add(new Message(
-                        said.at(),
-                        Topic.TIMINGS,
-                        timing.segment() % PARTITIONS,
-                        frames.encode(Topic.TIMINGS, Timing.class, timing)));
-            }
-        }
-        for (var event : rehearsal.lifecycle()) {
-            messages.add(new Message(
-                    Micros.of(event.at()),
-                    Topic.LIFECYCLE,
-                    0,
-                    frames.encode(Topic.LIFECYCLE, LifecycleEvent.class, event)));
-        }
-        messages.sort(Comparator.comparingLong(Message::at));
-        return messages;
-    }
-
-    /// Publishes each message when its time has come, as the run would.
-    private void play(TestBroker broker, KafkaProducer<byte[], byte[]> producer, List<Message> messages) {
-        for (var message : messages) {
-            for (long early = message.at - Micros.of(Instant.now()); early > 0; ) {
-                LockSupport.parkNanos(early * 1000);
-                early = message.at - Micros.of(Instant.now());
-            }
-            publish(broker, producer, message.topic, message.partition, "run", message.value, message.at / 1000);
-        }
-        producer.flush();
-    }
-
-    private static void publish(
-            TestBroker broker,
-            KafkaProducer<byte[], byte[]> producer,
-            Topic topic,
-            int partition,
-            String key,
-            byte[] value,
-            long timestamp) {
-        var _ = producer.send(new ProducerRecord<>(
-                broker.settings().topic(topic), partition, timestamp, key.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    private List<WindowSummary> windows(TestBroker broker) {
-        return broker.read(Topic.WINDOWS).stream()
-                .map(record -> good(frames.decode(Topic.WINDOWS, WindowSummary.class, record.value())))
-                .toList();
-    }
-
-    private List<VerdictEvent> verdicts(TestBroker broker) {
-        return broker.read(Topic.VERDICTS).stream()
-                .map(record -> good(frames.decode(Topic.VERDICTS, VerdictEvent.class, record.value())))
-                .toList();
-    }
-
-    private static <T> T good(Decoded<T> decoded) {
-        return switch (decoded) {
-            case Decoded.Good<T>(var value) -> value;
-            case Decoded.Poison<T>(var reason) -> throw new AssertionError(reason);
-        };
+    private static void assertToldAsExpected(Stage stage) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> stage.verdict().isPresent());
+        assertThat(Comparison.differences(stage.records(), stage.windows(), stage.verdicts()))
+                .isEmpty();
     }
 }

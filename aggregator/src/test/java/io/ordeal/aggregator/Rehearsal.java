@@ -39,7 +39,9 @@ final class Rehearsal {
     /// @param rate requests per second and segment
     /// @param faultAt when the fault begins to act; negative: no fault
     /// @param takeoverAt when the owner of segment 0 dies; negative: it lives
-    /// @param troubles whether events come twice, go missing or are dropped, and generators saturate
+    /// @param troubles whether requests are dropped and generators saturate; events come out of order, late,
+    /// twice, in repeated batches or not at all; clocks differ; segments move while their old owner still speaks;
+    /// and the aggregator may have been silent
     record Shape(
             String run,
             long seed,
@@ -63,7 +65,7 @@ final class Rehearsal {
         for (int segment = 0; segment < shape.segments; segment++) {
             segments.add(segment(segment));
         }
-        lifecycle();
+        tellLifecycle();
     }
 
     RunObjectives objectives() {
@@ -103,26 +105,39 @@ final class Rehearsal {
         return segments.stream().flatMap(List::stream).map(Said::timing).toList();
     }
 
+    /// Returns what the lifecycle topic says, in order.
     List<LifecycleEvent> lifecycle() {
-        if (lifecycle.isEmpty()) {
-            long warmUp = shape.length / 5;
-            happened(-10_000, new LifecycleEvent.RunStarted("rehearsal", shape.seed, "00"));
-            happened(0, new LifecycleEvent.PhaseStarted("warm-up", 0));
-            happened(warmUp, new LifecycleEvent.PhaseEnded("warm-up", 0));
-            happened(warmUp, new LifecycleEvent.PhaseStarted("steady", 1));
-            if (shape.faultAt >= 0) {
-                long end = shape.faultAt + shape.faultLength;
-                var acted = instant(shape.start + shape.faultAt);
-                happened(shape.faultAt - 1, new LifecycleEvent.FaultAccepted("f1", "c", "latency", "api", micros(1)));
-                happened(shape.faultAt, new LifecycleEvent.FaultApplied("f1", "latency", "api", acted, Map.of()));
-                happened(end, new LifecycleEvent.FaultReverted("f1", "latency", "api", RevertCause.ELAPSED, Map.of()));
-            }
-            happened(shape.length, new LifecycleEvent.PhaseEnded("steady", 1));
-            long over =
-                    segments.stream().mapToLong(all -> all.getLast().at).max().orElse(0) - shape.start;
-            happened(over + 50_000, new LifecycleEvent.RunFinished(FinishReason.COMPLETED, ""));
-        }
         return lifecycle;
+    }
+
+    private void tellLifecycle() {
+        long warmUp = shape.length / 5;
+        happened(-10_000, new LifecycleEvent.RunStarted("rehearsal", shape.seed, "00"));
+        happened(0, new LifecycleEvent.PhaseStarted("warm-up", 0));
+        happened(warmUp, new LifecycleEvent.PhaseEnded("warm-up", 0));
+        happened(warmUp, new LifecycleEvent.PhaseStarted("steady", 1));
+        if (shape.faultAt >= 0) {
+            long end = shape.faultAt + shape.faultLength;
+            var acted = instant(shape.start + shape.faultAt);
+            happened(shape.faultAt - 1, new LifecycleEvent.FaultAccepted("f1", "c", "latency", "api", micros(1)));
+            happened(shape.faultAt, new LifecycleEvent.FaultApplied("f1", "latency", "api", acted, Map.of()));
+            happened(end, new LifecycleEvent.FaultReverted("f1", "latency", "api", RevertCause.ELAPSED, Map.of()));
+        }
+        happened(shape.length, new LifecycleEvent.PhaseEnded("steady", 1));
+        long over = segments.stream().mapToLong(all -> all.getLast().at).max().orElse(0) - shape.start + 50_000;
+        happened(over, new LifecycleEvent.RunFinished(FinishReason.COMPLETED, ""));
+        beats(over);
+        lifecycle.sort(Comparator.comparing(LifecycleEvent::at));
+    }
+
+    /// Once a second, and twice after the end.
+    private void beats(long over) {
+        boolean silent = shape.troubles && random.nextInt(3) == 0;
+        for (long at = 0; at < over + 2_000_000; at += 1_000_000) {
+            if (!silent || at < shape.faultAt || at > shape.faultAt + 4_500_000 + random.nextInt(2_000_000)) {
+                happened(at, new LifecycleEvent.Heartbeat("aggregator", List.of()));
+            }
+        }
     }
 
     private void happened(long after, LifecycleEvent.Event event) {
@@ -130,8 +145,12 @@ final class Rehearsal {
     }
 
     /// One request as the generator drives it; instants since the epoch.
-    private record Drive(
-            long scheduled, long sent, long ended, int phase, int request, Outcome outcome, boolean drop) {}
+    private record Drive(long scheduled, long sent, long ended, int phase, int request, Outcome outcome, boolean drop) {
+        /// As a clock that differs by so much sees it.
+        Drive skewed(long by) {
+            return new Drive(scheduled + by, sent + by, ended + by, phase, request, outcome, drop);
+        }
+    }
 
     private List<Said> segment(int segment) {
         var drives = new ArrayList<Drive>();
@@ -139,20 +158,19 @@ final class Rehearsal {
         for (long at = segment * step / shape.segments; at < shape.length; at += step) {
             drives.add(drive(at));
         }
-        long diesAt = segment == 0 && shape.takeoverAt >= 0 ? shape.start + shape.takeoverAt : Long.MAX_VALUE;
-        long takesAt = diesAt == Long.MAX_VALUE ? diesAt : diesAt + 2_000_000;
-        var said = new ArrayList<>(owner(
-                segment,
-                1,
-                drives.stream().filter(each -> each.scheduled < diesAt).toList(),
-                0,
-                diesAt));
-        if (diesAt != Long.MAX_VALUE) {
-            long skipped =
-                    drives.stream().filter(each -> each.scheduled < takesAt).count();
-            var rest = drives.stream().filter(each -> each.scheduled >= takesAt).toList();
-            said.addAll(owner(segment, 2, rest, skipped, Long.MAX_VALUE));
+        boolean dies = segment == 0 && shape.takeoverAt >= 0;
+        boolean moves = segment > 0 && shape.troubles && random.nextBoolean();
+        if (!dies && !moves) {
+            return new Owner(segment, 1, drives, 0, Long.MAX_VALUE).said();
         }
+        long leavesAt = shape.start + (dies ? shape.takeoverAt : random.nextLong(shape.length));
+        long takesAt = leavesAt + (dies ? 2_000_000 : random.nextInt(200_000));
+        long lastWord = leavesAt + (dies ? 0 : random.nextInt(900_000));
+        var before = drives.stream().filter(each -> each.scheduled < leavesAt).toList();
+        var rest = drives.stream().filter(each -> each.scheduled >= takesAt).toList();
+        var said = new ArrayList<>(new Owner(segment, 1, before, 0, lastWord).said());
+        said.addAll(new Owner(segment, 2, rest, drives.size() - rest.size(), Long.MAX_VALUE).said());
+        said.sort(Comparator.comparingLong(Said::at));
         return said;
     }
 
@@ -172,70 +190,117 @@ final class Rehearsal {
                 shape.troubles && random.nextInt(300) == 0);
     }
 
-    private List<Said> owner(int segment, int epoch, List<Drive> drives, long skipped, long diesAt) {
-        var ended = drives.stream()
-                .filter(each -> !each.drop && each.ended < diesAt)
-                .sorted(Comparator.comparingLong(Drive::ended))
-                .toList();
-        var said = new ArrayList<Said>();
-        long sequence = 0;
-        int next = 0;
-        long last = ended.isEmpty() ? shape.start : ended.getLast().ended;
-        long first = drives.isEmpty() ? last : drives.getFirst().scheduled / TICK * TICK;
-        var before = new TreeMap<Long, WindowLedger>();
-        for (long at = first + TICK; ; at += TICK) {
-            while (next < ended.size() && ended.get(next).ended < at && ended.get(next).ended < diesAt) {
-                sequence = event(said, segment, epoch, sequence, ended.get(next++));
-            }
-            if (at >= diesAt) {
-                return said;
-            }
-            boolean finished = at > last && at >= shape.start + shape.length;
-            var ledgers = ledgers(drives, at);
-            var changed = ledgers.values().stream()
-                    .filter(each -> !each.equals(before.get(key(each))))
-                    .toList();
-            before.putAll(ledgers);
-            said.add(new Said(
-                    at, new Timing(shape.run, segment, epoch, tick(epoch, drives, at, skipped, finished, changed))));
-            if (finished) {
-                return said;
-            }
-        }
-    }
+    /// A generator that drives a segment until it dies, by a clock of its own.
+    private final class Owner {
+        private final int segment;
+        private final int epoch;
+        private final List<Drive> drives;
+        private final long skipped;
+        private final long diesAt;
+        private final long skew;
+        private final List<Said> said = new ArrayList<>();
+        private long sequence;
 
-    private long event(List<Said> said, int segment, int epoch, long sequence, Drive drive) {
-        var timing = new Timing(
-                shape.run,
-                segment,
-                epoch,
-                new RequestTiming(
-                        sequence,
-                        sequence,
-                        drive.phase,
-                        drive.request,
-                        1,
-                        0,
-                        drive.ended,
-                        drive.ended - drive.scheduled,
-                        drive.sent - drive.scheduled,
-                        0,
-                        0,
-                        0,
-                        1_000,
-                        drive.outcome,
-                        drive.outcome == Outcome.OK ? 200 : 500,
-                        10,
-                        1_000,
-                        measures(drive)));
-        boolean missing = shape.troubles && random.nextInt(2_000) == 0;
-        if (!missing) {
-            said.add(new Said(drive.ended, timing));
+        /// @param diesAt by the true clock
+        Owner(int segment, int epoch, List<Drive> drives, long skipped, long diesAt) {
+            this.segment = segment;
+            this.epoch = epoch;
+            // No clock of segment 0 runs ahead: windows do not close before what happened in them is known.
+            this.skew = !shape.troubles ? 0 : random.nextInt(300_000) - (segment == 0 ? 300_000 : 150_000);
+            this.drives = drives.stream().map(each -> each.skewed(skew)).toList();
+            this.skipped = skipped;
+            this.diesAt = diesAt == Long.MAX_VALUE ? diesAt : diesAt + skew;
         }
-        if (shape.troubles && random.nextInt(200) == 0) {
-            said.add(new Said(drive.ended, timing));
+
+        /// An event, and when it is published.
+        private record Event(long at, Drive drive) {}
+
+        List<Said> said() {
+            var events = drives.stream()
+                    .filter(each -> !each.drop && each.ended < diesAt)
+                    .map(each -> new Event(each.ended + hesitation(), each))
+                    .sorted(Comparator.comparingLong(Event::at))
+                    .toList();
+            long last = drives.stream()
+                    .filter(each -> !each.drop)
+                    .mapToLong(Drive::ended)
+                    .max()
+                    .orElse(shape.start);
+            var before = new TreeMap<Long, WindowLedger>();
+            int next = 0;
+            long first = shape.start + segment * 17_000L + (epoch - 1) * 100_000L;
+            for (long at = first; ; at += TICK) {
+                boolean finished = at > last && at >= shape.start + shape.length;
+                while (next < events.size() && (finished || events.get(next).at < at) && events.get(next).at < diesAt) {
+                    tell(events.get(next).drive, Math.min(events.get(next++).at, at));
+                }
+                if (at >= diesAt) {
+                    return said;
+                }
+                var ledgers = ledgers(drives, at);
+                var changed = ledgers.values().stream()
+                        .filter(each -> !each.equals(before.get(key(each))))
+                        .toList();
+                before.putAll(ledgers);
+                var tick = tick(epoch, drives, at, skipped, finished, changed);
+                said.add(new Said(at - skew, new Timing(shape.run, segment, epoch, tick)));
+                if (finished) {
+                    return said;
+                }
+                repeat();
+            }
         }
-        return sequence + 1;
+
+        /// Most events are published at once, some out of order, a few so late that their windows are over.
+        private long hesitation() {
+            return !shape.troubles || random.nextInt(4) > 0
+                    ? 0
+                    : random.nextInt(100) == 0 ? random.nextInt(1_500_000) : random.nextInt(20_000);
+        }
+
+        private void tell(Drive drive, long at) {
+            var timing = new Timing(
+                    shape.run,
+                    segment,
+                    epoch,
+                    new RequestTiming(
+                            sequence,
+                            sequence,
+                            drive.phase,
+                            drive.request,
+                            1,
+                            0,
+                            drive.ended,
+                            drive.ended - drive.scheduled,
+                            drive.sent - drive.scheduled,
+                            0,
+                            0,
+                            0,
+                            1_000,
+                            drive.outcome,
+                            drive.outcome == Outcome.OK ? 200 : 500,
+                            10,
+                            1_000,
+                            measures(drive)));
+            sequence++;
+            boolean missing = shape.troubles && random.nextInt(2_000) == 0;
+            if (!missing) {
+                said.add(new Said(at - skew, timing));
+            }
+            if (shape.troubles && random.nextInt(200) == 0) {
+                said.add(new Said(at - skew, timing));
+            }
+        }
+
+        /// A producer that has not seen the answer sends its last batch again.
+        private void repeat() {
+            if (shape.troubles && random.nextInt(10) == 0) {
+                long at = said.getLast().at;
+                var batch = said.subList(Math.max(0, said.size() - random.nextInt(30)), said.size());
+                said.addAll(
+                        batch.stream().map(each -> new Said(at, each.timing)).toList());
+            }
+        }
     }
 
     /// Not every request measures something, and some measure nonsense.

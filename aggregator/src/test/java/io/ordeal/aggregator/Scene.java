@@ -280,7 +280,7 @@ final class Scene {
         }
 
         private Account account(long scheduled, long dropped, long ended) {
-            return new Account(scheduled, dropped, scheduled - dropped, ended, ended, 0, 0, 0, ended, 0, 0);
+            return new Account(scheduled, dropped, scheduled - dropped, ended, ended, 0, 0, 0, ended, 0, 0, 0);
         }
 
         private void report(long watermark, boolean finished, Account account) {

@@ -54,6 +54,7 @@ final class TestBroker implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "2");
         properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "300");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("group.min.session.timeout.ms", "1000");
         properties.put("auto.create.topics.enable", "false");
         try {
             new Formatter()

@@ -2,6 +2,7 @@ package io.ordeal.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ordeal.aggregator.audit.RunRecords;
 import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.runtime.kafka.Decoded;
 import io.ordeal.runtime.kafka.KafkaSettings;
@@ -10,6 +11,7 @@ import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.Timing;
 import io.ordeal.schemas.results.ClosedBy;
+import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RunObjectives;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
@@ -19,14 +21,21 @@ import io.ordeal.schemas.wire.Topic;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -42,6 +51,8 @@ final class VerdictTopologyTest {
     private static final long START = 1_700_000_000_000_000L;
 
     private final FixedFrames frames = new FixedFrames();
+    private final Map<String, List<Instant>> beats = new TreeMap<>();
+    private final ShiftedClock clock = new ShiftedClock();
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
     @TempDir
@@ -55,7 +66,7 @@ final class VerdictTopologyTest {
     @BeforeEach
     void start() {
         var settings = AggregatorSettings.usual();
-        var metrics = Metrics.register(registry, Clock.systemUTC());
+        var metrics = Metrics.register(registry, clock);
         var quick = new AggregatorSettings(
                 1,
                 1,
@@ -69,9 +80,20 @@ final class VerdictTopologyTest {
         var properties = new Properties();
         properties.putAll(AggregatorService.configuration(KAFKA, quick, folder));
         driver = new TopologyTestDriver(
-                new VerdictTopology(KAFKA, quick, frames, metrics).build(),
+                new VerdictTopology(KAFKA, quick, frames, metrics, this::beat).build(),
                 properties,
                 Instant.ofEpochMilli(START / 1000));
+    }
+
+    /// Passes the time as a process does that listens all the while.
+    private void pass(Duration time) {
+        for (var left = time; left.isPositive(); left = left.minusMillis(250)) {
+            driver.advanceWallClockTime(Duration.ofMillis(250));
+        }
+    }
+
+    private void beat(String run, Instant at) {
+        beats.computeIfAbsent(run, _ -> new ArrayList<>()).add(at);
     }
 
     @AfterEach
@@ -85,7 +107,7 @@ final class VerdictTopologyTest {
 
         pipe(rehearsal, Long.MAX_VALUE);
 
-        assertThat(Comparison.differences(rehearsal, rehearsal.timings(), windows(), verdicts()))
+        assertThat(Comparison.differences(rehearsal, List.of(), windows(), verdicts()))
                 .isEmpty();
     }
 
@@ -96,7 +118,7 @@ final class VerdictTopologyTest {
         verdicts();
 
         pipe(rehearsal, Long.MAX_VALUE);
-        driver.advanceWallClockTime(Duration.ofMinutes(2));
+        pass(Duration.ofMinutes(2));
 
         assertThat(verdicts()).isEmpty();
         assertThat(driver.getAllStateStores().get(VerdictTopology.RUNS))
@@ -111,10 +133,10 @@ final class VerdictTopologyTest {
         pipe(rehearsal, START + 3_100_000);
         assertThat(windows()).isNotEmpty().allMatch(window -> window.closedBy() == ClosedBy.TICKS);
 
-        driver.advanceWallClockTime(Duration.ofSeconds(6));
+        pass(Duration.ofSeconds(6));
 
         assertThat(windows()).isNotEmpty().allMatch(window -> window.closedBy() == ClosedBy.WAIT);
-        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        pass(Duration.ofSeconds(61));
         assertThat(verdicts().getLast().verdict()).isInstanceOfSatisfying(RunVerdict.class, run -> {
             assertThat(run.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
             assertThat(run.reasons().getFirst()).contains("The runner was gone");
@@ -130,8 +152,8 @@ final class VerdictTopologyTest {
         rehearsal.segments().getFirst().stream().limit(400).forEach(this::timing);
         assertThat(windows()).isEmpty();
 
-        driver.advanceWallClockTime(Duration.ofSeconds(5));
-        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        pass(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(61));
 
         assertThat(windows()).isNotEmpty().allMatch(window -> window.closedBy() == ClosedBy.WAIT);
         assertThat(verdicts().getLast().verdict())
@@ -172,6 +194,156 @@ final class VerdictTopologyTest {
     }
 
     @Test
+    void refusesMoreKindsOfRequestsThanARunMayHave() {
+        var rehearsal = rehearsal(2);
+        var said = rehearsal.segments().stream()
+                .map(segment ->
+                        segment.stream().map(VerdictTopologyTest::strange).toList())
+                .toList();
+        var plan = withRequests(rehearsal.objectives(), 3_000);
+        input(Topic.OBJECTIVES).pipeInput(bytes("top"), frames.encode(Topic.OBJECTIVES, RunObjectives.class, plan));
+
+        pipe(rehearsal.lifecycle(), said, Long.MAX_VALUE);
+
+        var timings =
+                said.stream().flatMap(List::stream).map(Rehearsal.Said::timing).toList();
+        long refused = timings.stream()
+                .filter(each -> each.event() instanceof RequestTiming request && request.request() >= 2_000)
+                .count();
+        var verdicts = verdicts();
+        var records = new RunRecords(plan, timings, rehearsal.lifecycle(), List.of());
+        assertThat(Comparison.differences(records, windows(), verdicts)).isEmpty();
+        assertThat(verdicts.getLast().verdict()).isInstanceOfSatisfying(RunVerdict.class, run -> {
+            assertThat(run.refused()).isEqualTo(refused).isPositive();
+            assertThat(run.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(run.reasons()).anyMatch(reason -> reason.contains("more than is kept of a run"));
+        });
+        assertThat(output(Topic.DEAD_LETTER).isEmpty()).isTrue();
+        assertThat(scrape()).contains("ordeal_refused_events_total " + (double) refused);
+    }
+
+    /// Every tenth request is of a kind beyond the bound.
+    private static Rehearsal.Said strange(Rehearsal.Said said) {
+        var timing = said.timing();
+        return timing.event() instanceof RequestTiming request && request.sequence() % 10 == 0
+                ? new Rehearsal.Said(
+                        said.at(), new Timing(timing.run(), timing.segment(), timing.epoch(), ofKind(request, 2_500)))
+                : said;
+    }
+
+    private static RequestTiming ofKind(RequestTiming request, int kind) {
+        return new RequestTiming(
+                request.sequence(),
+                request.index(),
+                request.phase(),
+                kind,
+                request.user(),
+                request.attempt(),
+                request.ended(),
+                request.response(),
+                request.delay(),
+                request.blocked(),
+                request.connect(),
+                request.tls(),
+                request.firstByte(),
+                request.outcome(),
+                request.status(),
+                request.bytesOut(),
+                request.bytesIn(),
+                request.measures());
+    }
+
+    private static RunObjectives withRequests(RunObjectives plan, int requests) {
+        return new RunObjectives(
+                plan.run(),
+                plan.campaign(),
+                plan.window(),
+                plan.segments(),
+                plan.phases(),
+                IntStream.range(0, requests)
+                        .mapToObj(i -> new RequestInfo("s", "r" + i))
+                        .toList(),
+                plan.objectives(),
+                plan.faults());
+    }
+
+    @Test
+    void keepsNothingOfAHundredRunsThatAreOver() {
+        play("warm-up");
+        long before = heap();
+        for (int run = 0; run < 100; run++) {
+            play("run-" + run);
+        }
+
+        assertThat(heap() - before).as("bytes that are left of 100 runs").isLessThan(10L << 20);
+        pass(Duration.ofMinutes(10));
+        assertThat(keys(VerdictTopology.SEGMENTS)).isEmpty();
+        assertThat(keys(VerdictTopology.RUNS)).hasSize(101).allMatch(key -> key.endsWith("\u0000h"));
+        driver.advanceWallClockTime(Duration.ofDays(1));
+        assertThat(keys(VerdictTopology.RUNS)).isEmpty();
+    }
+
+    private void play(String run) {
+        var rehearsal = rehearsal(run, 1);
+        pipe(rehearsal, Long.MAX_VALUE);
+        driver.advanceWallClockTime(Duration.ofMinutes(2));
+        clock.shift = clock.shift.plusMinutes(2);
+        assertThat(verdicts()).isNotEmpty();
+        assertThat(windows()).isNotEmpty();
+        for (var internal : List.of("segments-changelog", "runs-changelog", "runs-repartition")) { // the driver's own
+            var _ = driver.createOutputTopic(
+                            "ordeal.aggregator-" + internal, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList();
+        }
+    }
+
+    /// The clock of the metrics, which is not the driver's.
+    private static final class ShiftedClock extends Clock {
+        private Duration shift = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(shift);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private List<String> keys(String store) {
+        var keys = new ArrayList<String>();
+        assertThat(driver.getAllStateStores().get(store))
+                .isInstanceOfSatisfying(LiveStore.class, live -> live.load((key, _) -> keys.add(key)));
+        return keys;
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void saysEverySecondThatARunIsWatchedUntilItIsOver() {
+        var rehearsal = rehearsal(1);
+        pipe(rehearsal, START + 2_000_000);
+
+        pass(Duration.ofSeconds(3));
+
+        assertThat(beats.get("top")).hasSize(3);
+        pipe(rehearsal, Long.MAX_VALUE);
+        beats.clear();
+        pass(Duration.ofSeconds(3));
+        assertThat(beats).isEmpty();
+    }
+
+    @Test
     void showsCumulativeHistogramsWithABucketAtEachLimit() {
         var rehearsal = rehearsal(2);
 
@@ -200,8 +372,12 @@ final class VerdictTopologyTest {
     }
 
     private static Rehearsal rehearsal(int segments) {
+        return rehearsal("top", segments);
+    }
+
+    private static Rehearsal rehearsal(String run, int segments) {
         return new Rehearsal(new Rehearsal.Shape(
-                "top",
+                run,
                 3,
                 START,
                 1_000_000,
@@ -217,18 +393,22 @@ final class VerdictTopologyTest {
 
     private void objectives(Rehearsal rehearsal) {
         input(Topic.OBJECTIVES)
-                .pipeInput(bytes("top"), frames.encode(Topic.OBJECTIVES, RunObjectives.class, rehearsal.objectives()));
+                .pipeInput(
+                        bytes(rehearsal.objectives().run()),
+                        frames.encode(Topic.OBJECTIVES, RunObjectives.class, rehearsal.objectives()));
     }
 
     private record Step(long at, Runnable action) {}
 
     private void pipe(Rehearsal rehearsal, long until) {
         objectives(rehearsal);
-        var steps = new java.util.ArrayList<Step>();
-        rehearsal.lifecycle().forEach(event -> steps.add(new Step(Micros.of(event.at()), () -> lifecycle(event))));
-        rehearsal
-                .segments()
-                .forEach(segment -> segment.forEach(said -> steps.add(new Step(said.at(), () -> timing(said)))));
+        pipe(rehearsal.lifecycle(), rehearsal.segments(), until);
+    }
+
+    private void pipe(List<LifecycleEvent> lifecycle, List<List<Rehearsal.Said>> segments, long until) {
+        var steps = new ArrayList<Step>();
+        lifecycle.forEach(event -> steps.add(new Step(Micros.of(event.at()), () -> lifecycle(event))));
+        segments.forEach(segment -> segment.forEach(said -> steps.add(new Step(said.at(), () -> timing(said)))));
         steps.stream()
                 .filter(step -> step.at < until)
                 .sorted(Comparator.comparingLong(Step::at))

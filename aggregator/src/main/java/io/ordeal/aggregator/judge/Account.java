@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param aggregated events that are in a window
 /// @param skipped arrivals that fell between two owners of a segment
 /// @param arrived arrivals that were taken in hand, and those that fell between two owners
+/// @param refused events, or values in them, of more series than are kept
 public record Account(
         long scheduled,
         long dropped,
@@ -26,9 +27,10 @@ public record Account(
         long late,
         long aggregated,
         long skipped,
-        long arrived) {
+        long arrived,
+        long refused) {
     /// Nothing.
-    public static final Account NONE = new Account(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Account NONE = new Account(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// Returns this and `other` together.
     public Account plus(Account other) {
@@ -43,7 +45,8 @@ public record Account(
                 late + other.late,
                 aggregated + other.aggregated,
                 skipped + other.skipped,
-                arrived + other.arrived);
+                arrived + other.arrived,
+                refused + other.refused);
     }
 
     /// Returns this with events counted as late that were taken for aggregated.
@@ -59,7 +62,8 @@ public record Account(
                 late + more,
                 aggregated - more,
                 skipped,
-                arrived);
+                arrived,
+                refused);
     }
 
     /// Whether every equation holds and nothing was lost.
@@ -85,7 +89,8 @@ public record Account(
         }
         if (published != aggregated) {
             return Optional.of(Words.count(published) + " events were published, but " + Words.count(aggregated)
-                    + " were aggregated" + (late > 0 ? "; " + Words.count(late) + " came too late" : ""));
+                    + " were aggregated" + (late > 0 ? "; " + Words.count(late) + " came too late" : "")
+                    + (refused > 0 ? "; " + Words.count(refused) + " were refused" : ""));
         }
         return lost > 0 ? Optional.of(Words.count(lost, "event") + " were lost") : Optional.empty();
     }
@@ -108,12 +113,14 @@ public record Account(
                 .number(late)
                 .number(aggregated)
                 .number(skipped)
-                .number(arrived);
+                .number(arrived)
+                .number(refused);
     }
 
     /// Reads what [#write] has written.
     public static Account read(ByteReader in) {
         return new Account(
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

@@ -17,6 +17,7 @@ public final class Facts {
     private final Map<String, Fault> faults = new LinkedHashMap<>();
     private final TreeMap<Integer, Long> phaseStarts = new TreeMap<>();
     private final TreeMap<Integer, Long> phaseEnds = new TreeMap<>();
+    private final Watch watch = new Watch();
     private Optional<Long> startedAt = Optional.empty();
     private Optional<Finish> finish = Optional.empty();
 
@@ -41,8 +42,8 @@ public final class Facts {
                     LifecycleEvent.CommandRefused _,
                     LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
-                    LifecycleEvent.PolicyRefused _,
-                    LifecycleEvent.Heartbeat _ -> false;
+                    LifecycleEvent.PolicyRefused _ -> false;
+            case LifecycleEvent.Heartbeat(var component, var _) -> component.equals(Watch.COMPONENT);
         };
     }
 
@@ -74,8 +75,12 @@ public final class Facts {
                     LifecycleEvent.CommandRefused _,
                     LifecycleEvent.FaultRehearsed _,
                     LifecycleEvent.InjectorAnnounced _,
-                    LifecycleEvent.PolicyRefused _,
-                    LifecycleEvent.Heartbeat _ -> {}
+                    LifecycleEvent.PolicyRefused _ -> {}
+            case LifecycleEvent.Heartbeat(var component, var _) -> {
+                if (component.equals(Watch.COMPONENT) && finish.isEmpty()) {
+                    watch.beat(at);
+                }
+            }
         }
     }
 
@@ -127,6 +132,21 @@ public final class Facts {
     public boolean pending(long end) {
         return faults.values().stream()
                 .anyMatch(fault -> fault.pending() && fault.acceptedAt().orElseThrow() < end);
+    }
+
+    /// Returns how the aggregator watched over the run.
+    public Watch watch() {
+        return watch;
+    }
+
+    /// Returns the longest time without a beat of the aggregator, from when a fault first acted until the end of the
+    /// run, where it was longer than [Rules#SILENCE].
+    public Optional<Watch.Silence> unwatched() {
+        var acted = faults.values().stream()
+                .flatMap(fault -> fault.appliedAt().stream())
+                .min(Long::compare);
+        return acted.flatMap(from -> finish.flatMap(end -> watch.longest(from, end.at())))
+                .filter(silence -> silence.to() - silence.from() > Rules.SILENCE);
     }
 
     /// Returns when the runner began.

@@ -1,6 +1,7 @@
 package io.ordeal.aggregator.judge;
 
 import io.ordeal.schemas.lifecycle.FinishReason;
+import io.ordeal.schemas.objective.Unit;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.Verdict;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Reasons {
         evidence();
         generators();
         faults();
+        watch();
         refused();
         objectives(Verdict.INCONCLUSIVE, " is inconclusive: ");
         if (deciding().findAny().isEmpty()) {
@@ -128,10 +130,18 @@ final class Reasons {
         }
     }
 
+    private void watch() {
+        run.facts()
+                .unwatched()
+                .ifPresent(silence -> reasons.add("The aggregator was silent for "
+                        + Words.quantity((silence.to() - silence.from()) / 1e6, Unit.SECONDS)
+                        + " after a fault had begun to act: the fault may have hit the one who judges."));
+    }
+
     private void refused() {
-        if (run.resources().refused() > 0) {
-            reasons.add(Words.count(run.resources().refused(), "reading")
-                    + " of resource use belong to more series than are kept.");
+        if (run.refused() > 0) {
+            reasons.add("There was more than is kept of a run: " + Words.count(run.refused())
+                    + " requests, measures or readings were refused.");
         }
     }
 

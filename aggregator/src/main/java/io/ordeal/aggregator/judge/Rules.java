@@ -27,11 +27,17 @@ public final class Rules {
     /// Standard deviations to either side that take in so much of a normal distribution.
     public static final double NORMAL = 1.96;
 
-    /// Custom measures that are kept of one segment, by name.
-    public static final int MEASURES = 16;
-
     /// Windows that are named where an objective did not hold.
     public static final int WORST_WINDOWS = 5;
+
+    /// Kinds of requests that one run may have, by their index; events of others are refused.
+    public static final int REQUESTS = 2_000;
+
+    /// Names of custom measures that one segment may have; values under others are refused.
+    public static final int MEASURES = 16;
+
+    /// Without a beat of the aggregator for longer than this, in microseconds, nobody has watched.
+    public static final long SILENCE = 5_000_000;
 
     private Rules() {}
 }

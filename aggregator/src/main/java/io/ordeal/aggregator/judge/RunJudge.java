@@ -95,7 +95,7 @@ public final class RunJudge {
                 run.resources().trends(),
                 new BreakingPoints(run).all(),
                 firstBreach(),
-                run.resources().refused());
+                run.refused());
     }
 
     private Optional<FirstBreach> firstBreach() {

@@ -39,6 +39,11 @@ public record RunRecord(
         ResourceFindings resources,
         boolean unattended) {
 
+    /// Returns how many requests, measures and readings were more than is kept of a run.
+    public long refused() {
+        return account.refused() + resources.refused();
+    }
+
     /// The evidence for one objective.
     ///
     /// @param evidence over the windows in scope; without what is unknown, which the account says of the whole run

@@ -40,13 +40,13 @@ final class EpochAccount {
         aggregated++;
     }
 
-    /// Counts an event of which not everything is kept, as it belongs to more series than there is room for.
-    void refused() {
-        refused++;
-    }
-
     void late() {
         late++;
+    }
+
+    /// Counts what belongs to more series than are kept.
+    void refused(long more) {
+        refused += more;
     }
 
     void tick(SegmentTick tick) {
@@ -95,7 +95,8 @@ final class EpochAccount {
                 late,
                 aggregated,
                 fell,
-                arrived + fell);
+                arrived + fell,
+                refused);
     }
 
     void write(ByteWriter out) {
@@ -103,10 +104,14 @@ final class EpochAccount {
                 .number(gaps)
                 .number(duplicates)
                 .number(late)
-                .number(aggregated)
-                .number(refused);
+                .number(aggregated);
         out.number(firstTick).number(lastTick).number(skipped).number(scheduled).number(dropped);
-        out.number(sent).number(completed).number(published).number(lost).number(arrived);
+        out.number(sent)
+                .number(completed)
+                .number(published)
+                .number(lost)
+                .number(arrived)
+                .number(refused);
     }
 
     static EpochAccount read(ByteReader in) {
@@ -116,7 +121,6 @@ final class EpochAccount {
         epoch.duplicates = in.number();
         epoch.late = in.number();
         epoch.aggregated = in.number();
-        epoch.refused = in.number();
         epoch.firstTick = in.number();
         epoch.lastTick = in.number();
         epoch.skipped = in.number();
@@ -127,6 +131,7 @@ final class EpochAccount {
         epoch.published = in.number();
         epoch.lost = in.number();
         epoch.arrived = in.number();
+        epoch.refused = in.number();
         return epoch;
     }
 }

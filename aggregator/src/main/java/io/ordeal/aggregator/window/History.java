@@ -25,7 +25,9 @@ final class History extends Part {
     }
 
     void add(LifecycleEvent event) {
-        events.add(CODEC.encode(event));
+        if (!(event.event() instanceof LifecycleEvent.Heartbeat)) { // of those the facts keep what matters
+            events.add(CODEC.encode(event));
+        }
         facts.accept(event);
     }
 
@@ -33,6 +35,7 @@ final class History extends Part {
     public void write(ByteWriter out) {
         out.number(events.size());
         events.forEach(out::bytes);
+        facts.watch().write(out);
     }
 
     void read(ByteReader in) {
@@ -41,5 +44,6 @@ final class History extends Part {
             events.add(bytes);
             facts.accept(CODEC.decode(bytes, 0, CODEC.schema()));
         }
+        facts.watch().read(in);
     }
 }

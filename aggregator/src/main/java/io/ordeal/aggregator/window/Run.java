@@ -60,7 +60,7 @@ public final class Run extends Part {
     private final TreeMap<Long, OpenWindow> windows = new TreeMap<>();
     private final RowChunks rows;
     private final Pace pace = new Pace();
-    private final long begunAt;
+    private long begunAt;
     private long closedThrough = Long.MIN_VALUE;
     private long count;
     private long saturated;
@@ -104,14 +104,9 @@ public final class Run extends Part {
         return over;
     }
 
-    /// Whether nothing was heard of it for so long that it can be forgotten; milliseconds.
-    public boolean stale(long now, long patience) {
-        return over && now - heardAt >= patience;
-    }
-
-    /// Forgets that it ever was.
-    public void forget() {
-        shelf.dropped(this);
+    /// Returns the key under which it stays known that `run` is over.
+    public static String header(String run) {
+        return Keys.of(run, HEADER);
     }
 
     /// Takes what a segment has in one window.
@@ -148,7 +143,9 @@ public final class Run extends Part {
 
     /// Takes what the lifecycle topic says.
     public void fact(LifecycleEvent event, long now) {
-        heardAt = now;
+        if (!(event.event() instanceof LifecycleEvent.Heartbeat)) { // our own life is no sign of the run's
+            heardAt = now;
+        }
         if (over) {
             return;
         }
@@ -167,6 +164,12 @@ public final class Run extends Part {
         if (begun && !over) {
             samples.add(sample);
         }
+    }
+
+    /// Nobody listened for so long, milliseconds: that is not the run's silence.
+    public void excuse(long pause) {
+        begunAt += pause;
+        heardAt += pause;
     }
 
     /// Lets the wall clock speak: for segments that never came, a runner that is gone, and an end that is not told.

@@ -4,6 +4,7 @@ import io.ordeal.aggregator.judge.Account;
 import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
 import io.ordeal.aggregator.judge.Micros;
+import io.ordeal.aggregator.judge.Rules;
 import io.ordeal.schemas.load.RequestTiming;
 import io.ordeal.schemas.load.SegmentTick;
 import io.ordeal.schemas.load.WindowLedger;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Events are counted into windows by the instant at which they ended. A tick is the watermark: windows that it has
 /// passed are handed on to the run, complete, once. An event for a window that was handed on is late: counted, and in
-/// no window.
+/// no window. After its last tick nothing more counts: the run may be judged by then.
 public final class Segment extends Part {
     private static final long HANDOVER = 1_000_000;
 
@@ -70,10 +71,19 @@ public final class Segment extends Part {
     /// @param now by the wall clock, milliseconds
     public void request(int epoch, RequestTiming request, long now) {
         heardAt = now;
+        if (finished) {
+            return;
+        }
         changed();
         var account = account(epoch);
+        boolean isNew = account.takes(request.sequence());
+        if (isNew && request.request() >= Rules.REQUESTS) {
+            account.refused(1);
+            unreported = true;
+            return;
+        }
         var window = openWindow(request.ended());
-        if (!account.takes(request.sequence())) {
+        if (!isNew) {
             if (window != null) {
                 window.duplicate();
             }
@@ -83,8 +93,8 @@ public final class Segment extends Part {
         } else {
             account.aggregated();
             window.record(request);
-            if (request.measures().isPresent() && !window.measure(request, measures)) {
-                account.refused();
+            if (request.measures().isPresent()) {
+                account.refused(window.measure(request, measures));
             }
         }
     }
@@ -119,6 +129,9 @@ public final class Segment extends Part {
     /// Takes the segment's account of itself, and hands on the windows that it has passed.
     public void tick(int epoch, SegmentTick tick, Outlet outlet, long now) {
         heardAt = now;
+        if (finished) {
+            return;
+        }
         changed();
         long at = Micros.of(tick.at());
         var account = account(epoch);
@@ -207,6 +220,11 @@ public final class Segment extends Part {
             close(open.firstEntry().getValue(), 0, 0, outlet);
         }
         report(outlet);
+    }
+
+    /// Nobody listened for so long, milliseconds: that is not the segment's silence.
+    public void excuse(long pause) {
+        heardAt += pause;
     }
 
     /// Whether nothing was heard of it for so long that it can be forgotten.

@@ -86,7 +86,7 @@ final class FaultJudgeTest {
             rows.add(new Row(
                     i * SECOND, (i + 1) * SECOND, i * SECOND, 0, 100, 10_000, 0, standing, List.of(), List.of()));
         }
-        return new FaultJudge(fault, List.of(fault), rows, PLAN)
+        return new FaultJudge(fault, List.of(fault), rows, PLAN, ResourceFindings.Times.NONE)
                 .verdict(List.of(LIMIT), new Budgets(PLAN, new Facts(), rows, List.of()));
     }
 

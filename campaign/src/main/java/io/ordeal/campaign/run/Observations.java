@@ -35,7 +35,11 @@ public final class Observations {
     private int windowsDrained;
     private int verdictsDrained;
 
+    /// Takes note of a lifecycle event. Heartbeats are not kept: a soak has a hundred thousand of them.
     synchronized void add(LifecycleEvent event) {
+        if (event.event() instanceof LifecycleEvent.Heartbeat) {
+            return;
+        }
         events.add(event);
         switch (event.event()) {
             case SegmentTaken(int segment, int _) -> taken.add(segment);
