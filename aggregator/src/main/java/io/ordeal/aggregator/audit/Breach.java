@@ -44,8 +44,7 @@ final class Breach {
                                                 reading,
                                                 value,
                                                 limit,
-                                                Micros.instant(dossier.terms().windowOf(sample.at())
-                                                        + dossier.terms().window())))));
+                                                Micros.instant(sample.at())))));
             }
         }
         return List.copyOf(first.values());
@@ -53,7 +52,7 @@ final class Breach {
 
     /// Returns the limit that a reading is at, or empty where it is at none.
     private static Optional<Double> limit(Resources.Sample sample, String reading, double value) {
-        var own = Optional.ofNullable(LIMITS.get(reading)).filter(limit -> value >= limit);
+        var own = Optional.ofNullable(LIMITS.get(reading)).filter(part -> value >= part).map(_ -> 1.0);
         return own.or(() -> Optional.ofNullable(sample.values().get(reading + Readings.LIMIT))
                 .filter(limit -> limit > 0 && value >= OF_LIMIT * limit));
     }

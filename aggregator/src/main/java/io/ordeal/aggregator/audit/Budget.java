@@ -130,10 +130,10 @@ final class Budget {
                 continue;
             }
             var over = before(end, longWindow);
+            greatest = Math.max(greatest, (double) over.bad / over.total / allowed);
             if (burns(over, threshold) && burns(before(end, shortWindow), threshold)) {
                 first = times == 0 ? end : first;
                 times++;
-                greatest = Math.max(greatest, (double) over.bad / over.total / allowed);
             }
         }
         return times == 0

@@ -89,7 +89,11 @@ final class Rulings {
     private static String scope(Objective objective) {
         var text = objective.scope().text();
         return Optional.of(objective.of().map(name -> name + ", " + text).orElse(text))
-                .map(words -> objective.perWindow() ? words + ", per window" : words)
+                .map(words -> switch (objective.form()) {
+                    case OVER_ALL -> words;
+                    case PER_WINDOW -> words + ", per window";
+                    case BUDGET -> words + ", as budget";
+                })
                 .orElse(text);
     }
 }
