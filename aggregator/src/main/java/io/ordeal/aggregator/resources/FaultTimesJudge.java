@@ -79,7 +79,10 @@ final class FaultTimesJudge {
         }
         var trip = Trip.of(fault, breakers);
         if (trip.after().isPresent()) {
-            return timed(objective, trip.after().get(), "a circuit breaker was seen open after ");
+            var timed = timed(objective, trip.after().get(), "a circuit breaker was seen open after ");
+            return timed.verdict() == Verdict.FAIL && !fault.confirmed()
+                    ? timed.butInconclusive(timed.reason() + "; but it was not confirmed to be over")
+                    : timed;
         }
         if (!trip.seen()) {
             return Finding.inconclusive(1, Sentences.noReading(Measure.CIRCUIT_OPEN, objective) + " while it acted");
