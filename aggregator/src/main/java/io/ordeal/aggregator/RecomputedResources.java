@@ -49,7 +49,10 @@ final class RecomputedResources {
         long from = facts.startedAt().orElse(Long.MAX_VALUE);
         long to = facts.finish()
                 .map(finish -> finish.at() - 3_000_000)
-                .orElse(windows.isEmpty() ? from : windows.lastEntry().getValue().end());
+                .orElse(
+                        windows.isEmpty()
+                                ? from
+                                : windows.lastEntry().getValue().end());
         samples.stream()
                 .filter(sample -> Micros.of(sample.at()) >= from && Micros.of(sample.at()) <= to)
                 .forEach(all::add);
@@ -110,9 +113,7 @@ final class RecomputedResources {
         var tally = new Tally();
         long time = 0;
         long dropped = 0;
-        for (long at = Math.max(start, windows.firstKey());
-                at < end && at <= windows.lastKey();
-                at += plan.window()) {
+        for (long at = Math.max(start, windows.firstKey()); at < end && at <= windows.lastKey(); at += plan.window()) {
             var window = windows.getOrDefault(at, new RunWindow(at, at + plan.window()));
             if (Plan.covers(line.of().scope().interval(), facts, at, window.from(), window.end())) {
                 for (int phase = 0; phase < plan.source().phases().size(); phase++) {

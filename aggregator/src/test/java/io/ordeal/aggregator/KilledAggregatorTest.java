@@ -92,7 +92,10 @@ final class KilledAggregatorTest {
                 1_000_000,
                 5_000_000,
                 true,
-                List.of("p95 < 100ms outside faults", "errors < 5%", "p90 < 1s per window",
+                List.of(
+                        "p95 < 100ms outside faults",
+                        "errors < 5%",
+                        "p90 < 1s per window",
                         "recovery < 5s",
                         "cpu < 80%",
                         "heap_after_gc slope < 1GB/h",

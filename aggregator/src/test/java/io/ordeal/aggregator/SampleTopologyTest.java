@@ -134,11 +134,10 @@ final class SampleTopologyTest {
 
     private List<String> keys(String name) {
         var keys = new ArrayList<String>();
-        assertThat(driver.getAllStateStores().get(name))
-                .isInstanceOfSatisfying(LiveStore.class, store -> {
-                    store.flushCache();
-                    store.load((key, _) -> keys.add(key));
-                });
+        assertThat(driver.getAllStateStores().get(name)).isInstanceOfSatisfying(LiveStore.class, store -> {
+            store.flushCache();
+            store.load((key, _) -> keys.add(key));
+        });
         return keys;
     }
 
@@ -174,15 +173,13 @@ final class SampleTopologyTest {
     private void pipe(List<Rehearsal> runs, List<ResourceSample> samples, long late) {
         var steps = new ArrayList<Step>();
         for (var run : runs) {
-            driver.createInputTopic(
-                            KAFKA.topic(Topic.OBJECTIVES), new ByteArraySerializer(), new ByteArraySerializer())
+            driver.createInputTopic(KAFKA.topic(Topic.OBJECTIVES), new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(
                             bytes(run.objectives().run()),
                             frames.encode(Topic.OBJECTIVES, RunObjectives.class, run.objectives()));
             run.lifecycle()
                     .forEach(event -> steps.add(new Step(
-                            Micros.of(event.at())
-                                    + (event.event() instanceof LifecycleEvent.RunStarted ? late : 0),
+                            Micros.of(event.at()) + (event.event() instanceof LifecycleEvent.RunStarted ? late : 0),
                             () -> pipe(
                                     Topic.LIFECYCLE,
                                     frames.encode(Topic.LIFECYCLE, LifecycleEvent.class, event),
@@ -213,14 +210,12 @@ final class SampleTopologyTest {
     private final List<VerdictEvent> told = new ArrayList<>();
 
     private RunVerdict verdict(Rehearsal run) {
-        driver.createOutputTopic(
-                        KAFKA.topic(Topic.VERDICTS), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        driver.createOutputTopic(KAFKA.topic(Topic.VERDICTS), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
                 .forEach(value -> told.add(good(frames.decode(Topic.VERDICTS, VerdictEvent.class, value))));
         return told.stream()
                 .filter(event -> event.run().equals(run.objectives().run()))
-                .flatMap(event ->
-                        event.verdict() instanceof RunVerdict verdict ? Stream.of(verdict) : Stream.empty())
+                .flatMap(event -> event.verdict() instanceof RunVerdict verdict ? Stream.of(verdict) : Stream.empty())
                 .findFirst()
                 .orElseThrow();
     }

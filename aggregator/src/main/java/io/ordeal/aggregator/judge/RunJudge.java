@@ -128,8 +128,8 @@ public final class RunJudge {
                 : objective.measure() instanceof Measure.Recovery
                         ? recovery(objective)
                         : !Plan.ofWindows(objective.measure())
-                        ? Finding.inconclusive(0, "it is not judged yet")
-                        : objective.perWindow() ? perWindow(trial) : overall(objective, trial);
+                                ? Finding.inconclusive(0, "it is not judged yet")
+                                : objective.perWindow() ? perWindow(trial) : overall(objective, trial);
         return new ObjectiveVerdict(
                 aim.spec().name(),
                 aim.spec().expression(),

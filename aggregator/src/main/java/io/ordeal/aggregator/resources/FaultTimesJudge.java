@@ -44,7 +44,8 @@ final class FaultTimesJudge {
         for (var fault : faults) {
             if (fault.appliedAt().isPresent()) {
                 var trip = Trip.of(fault, breakers).after();
-                var drain = fault.revertedAt().flatMap(end -> drain(fault, end, queues).after());
+                var drain = fault.revertedAt()
+                        .flatMap(end -> drain(fault, end, queues).after());
                 times.put(
                         fault.id(),
                         new ResourceFindings.Times(trip.map(Micros::duration), drain.map(Micros::duration)));
@@ -120,8 +121,7 @@ final class FaultTimesJudge {
         if (!fault.confirmed()) {
             return Finding.inconclusive(1, "it was not confirmed to act and to be over");
         }
-        return drained(
-                objective, queues, drain(fault, fault.revertedAt().orElseThrow(), queues));
+        return drained(objective, queues, drain(fault, fault.revertedAt().orElseThrow(), queues));
     }
 
     private static Finding drained(Objective objective, List<Samples> queues, Drain drain) {
@@ -146,8 +146,8 @@ final class FaultTimesJudge {
                         Optional.of(time),
                         1,
                         Verdict.FAIL,
-                        what + seconds(time) + ", limit " + objective.comparison().symbol() + " "
-                                + seconds(objective.limit()));
+                        what + seconds(time) + ", limit "
+                                + objective.comparison().symbol() + " " + seconds(objective.limit()));
     }
 
     private static String seconds(double time) {

@@ -11,8 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FourDigitsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "0.1, 0.1", "1, 1", "9999, 9999", "10000, 10000", "10001, 10010", "99991, 100000", "-10001, -10010",
-        "0.00012341, 0.0001235", "123456789, 123500000", "4.9E-324, 4.9E-324", "1e308, 1e308", "-0.0, 0"
+        "0, 0",
+        "0.1, 0.1",
+        "1, 1",
+        "9999, 9999",
+        "10000, 10000",
+        "10001, 10010",
+        "99991, 100000",
+        "-10001, -10010",
+        "0.00012341, 0.0001235",
+        "123456789, 123500000",
+        "4.9E-324, 4.9E-324",
+        "1e308, 1e308",
+        "-0.0, 0"
     })
     void keepsFourDigitsAwayFrom0(double value, double kept) {
         assertThat(FourDigits.value(FourDigits.code(value))).isEqualTo(kept);

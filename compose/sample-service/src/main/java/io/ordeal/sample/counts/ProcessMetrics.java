@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /// What the process uses, under the names that Prometheus clients have agreed on.
 final class ProcessMetrics {
@@ -70,8 +71,9 @@ final class ProcessMetrics {
 
     private static double heap(Map<String, MemoryUsage> pools) {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pools.containsKey(pool.getName()))
-                .mapToLong(pool -> pools.get(pool.getName()).getUsed())
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .flatMap(pool -> Stream.ofNullable(pools.get(pool.getName())))
+                .mapToLong(MemoryUsage::getUsed)
                 .sum();
     }
 
