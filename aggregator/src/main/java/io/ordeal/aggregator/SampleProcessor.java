@@ -23,7 +23,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /// Passes each sample of resource use on to every run under way: a host belongs to none of them.
 ///
-/// A run is under way from `RunStarted` to `RunFinished`, or to an hour after the planned end of its load. The two topics
+/// A run is under way from `RunStarted` to `RunFinished`, or to an hour after the planned end of its load. The two
+/// topics
 /// are two: samples of the last seconds are kept for a run whose start is read a little later than they.
 final class SampleProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private static final long PLAUSIBLE = Duration.ofHours(1).toMillis();

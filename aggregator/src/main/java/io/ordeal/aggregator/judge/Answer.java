@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param failed of those
 /// @param interval the 95 % interval of what was observed, where there is one
 /// @param worst the worst windows that failed, the worst first
-public record Answer(
-        Finding finding, long windows, long failed, Optional<Interval> interval, List<WorstWindow> worst) {
+public record Answer(Finding finding, long windows, long failed, Optional<Interval> interval, List<WorstWindow> worst) {
     public Answer {
         worst = List.copyOf(worst);
     }

@@ -17,7 +17,8 @@ public record Saturations(List<Saturation> first) {
         first = List.copyOf(first);
     }
 
-    /// Returns those that were at their limit before `micros`, microseconds since the epoch: the end of a window or step.
+    /// Returns those that were at their limit before `micros`, microseconds since the epoch: the end of a window or
+    /// step.
     public List<Saturation> before(long micros) {
         return first.stream()
                 .filter(saturation -> Micros.of(saturation.at()) < micros)

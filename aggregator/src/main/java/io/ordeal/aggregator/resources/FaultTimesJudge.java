@@ -44,7 +44,8 @@ final class FaultTimesJudge {
         for (var fault : faults) {
             if (fault.appliedAt().isPresent()) {
                 var trip = Trip.of(fault, breakers).after();
-                var drain = fault.revertedAt().flatMap(end -> drain(fault, end, queues).after());
+                var drain = fault.revertedAt()
+                        .flatMap(end -> drain(fault, end, queues).after());
                 times.put(
                         fault.id(),
                         new ResourceFindings.Times(trip.map(Micros::duration), drain.map(Micros::duration)));
@@ -79,7 +80,10 @@ final class FaultTimesJudge {
         }
         var trip = Trip.of(fault, breakers);
         if (trip.after().isPresent()) {
-            return timed(objective, trip.after().get(), "a circuit breaker was seen open after ");
+            var timed = timed(objective, trip.after().get(), "a circuit breaker was seen open after ");
+            return timed.verdict() == Verdict.FAIL && !fault.confirmed()
+                    ? timed.butInconclusive(timed.reason() + "; but it was not confirmed to be over")
+                    : timed;
         }
         if (!trip.seen()) {
             return Finding.inconclusive(1, Sentences.noReading(Measure.CIRCUIT_OPEN, objective) + " while it acted");
@@ -117,8 +121,7 @@ final class FaultTimesJudge {
         if (!fault.confirmed()) {
             return Finding.inconclusive(1, "it was not confirmed to act and to be over");
         }
-        return drained(
-                objective, queues, drain(fault, fault.revertedAt().orElseThrow(), queues));
+        return drained(objective, queues, drain(fault, fault.revertedAt().orElseThrow(), queues));
     }
 
     private static Finding drained(Objective objective, List<Samples> queues, Drain drain) {
@@ -143,8 +146,8 @@ final class FaultTimesJudge {
                         Optional.of(time),
                         1,
                         Verdict.FAIL,
-                        what + seconds(time) + ", limit " + objective.comparison().symbol() + " "
-                                + seconds(objective.limit()));
+                        what + seconds(time) + ", limit "
+                                + objective.comparison().symbol() + " " + seconds(objective.limit()));
     }
 
     private static String seconds(double time) {

@@ -98,7 +98,8 @@ final class LevelJudge {
         for (var samples : sources.values()) {
             for (var point :
                     Steps.points(samples, plan.window(), values -> StatisticOf.values(level.statistic(), values))) {
-                windows.merge(point.start(), point.value(), objective.comparison().bounded() ? Math::max : Math::min);
+                windows.merge(
+                        point.start(), point.value(), objective.comparison().bounded() ? Math::max : Math::min);
             }
         }
         return windows;
@@ -128,8 +129,7 @@ final class LevelJudge {
     List<List<Steps.Point>> points() {
         long length = Steps.length(plan);
         return sources.values().stream()
-                .map(samples ->
-                        Steps.points(samples, length, values -> StatisticOf.values(level.statistic(), values)))
+                .map(samples -> Steps.points(samples, length, values -> StatisticOf.values(level.statistic(), values)))
                 .toList();
     }
 

@@ -27,7 +27,8 @@ public interface Recording {
     /// Returns the gauges of a reading, on `target` where one is named.
     default List<Gauge> gauges(String reading, Optional<String> target) {
         return gauges().stream()
-                .filter(gauge -> gauge.reading().equals(reading) && target.map(gauge::of).orElse(true))
+                .filter(gauge ->
+                        gauge.reading().equals(reading) && target.map(gauge::of).orElse(true))
                 .toList();
     }
 }

@@ -58,8 +58,7 @@ public final class ResourceJudge {
     /// Returns the answer to an objective that is judged here.
     private Optional<Answer> answer(int aim, Objective objective) {
         return switch (objective.measure()) {
-            case Measure.Level level ->
-                Optional.of(new LevelJudge(objective, level, plan, facts, recording).answer());
+            case Measure.Level level -> Optional.of(new LevelJudge(objective, level, plan, facts, recording).answer());
             case Measure.Slope(Measure.Level level) ->
                 Optional.of(new SlopeJudge(objective)
                         .answer(level.reading(), new LevelJudge(objective, level, plan, facts, recording)));

@@ -27,7 +27,8 @@ final class SlopeJudge {
     Answer answer(String reading, LevelJudge levels) {
         var answers = new ArrayList<Answer>();
         for (int i = 0; i < levels.gauges().size(); i++) {
-            answers.add(answer(levels.points().get(i), " on " + levels.gauges().get(i).source()));
+            answers.add(answer(
+                    levels.points().get(i), " on " + levels.gauges().get(i).source()));
         }
         return answers.isEmpty()
                 ? Answer.of(Finding.inconclusive(0, Sentences.noReading(reading, objective)))
@@ -50,8 +51,9 @@ final class SlopeJudge {
         var reason = switch (verdict) {
             case PASS, WARN -> "";
             case FAIL -> Sentences.beyond(slope.estimate(), objective) + where;
-            case INCONCLUSIVE -> Sentences.beyond(slope.estimate(), objective) + where + "; it lies between "
-                    + quantity(slope.low()) + " and " + quantity(slope.high());
+            case INCONCLUSIVE ->
+                Sentences.beyond(slope.estimate(), objective) + where + "; it lies between " + quantity(slope.low())
+                        + " and " + quantity(slope.high());
         };
         var finding = new Finding(Optional.of(slope.estimate()), points.size(), verdict, reason);
         return new Answer(finding, 0, 0, Optional.of(slope), List.of());

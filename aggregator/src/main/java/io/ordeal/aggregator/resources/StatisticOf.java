@@ -11,7 +11,8 @@ final class StatisticOf {
 
     private StatisticOf() {}
 
-    /// Returns the statistic of `values`, of which there is at least one. A percentile is the value at its nearest rank,
+    /// Returns the statistic of `values`, of which there is at least one. A percentile is the value at its nearest
+    /// rank,
     /// the ceil(N / 100 n)-th smallest.
     static double values(Statistic statistic, double[] values) {
         var sorted = values.clone();

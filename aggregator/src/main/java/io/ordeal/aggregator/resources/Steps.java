@@ -18,7 +18,8 @@ public final class Steps {
     /// @param start of the step, microseconds since the epoch
     public record Point(long start, double value) {}
 
-    /// Returns the length of a step: the smallest of window, 2 windows, 4 windows ... of which at most 1,000 make up the
+    /// Returns the length of a step: the smallest of window, 2 windows, 4 windows ... of which at most 1,000 make up
+    /// the
     /// planned length of the load; microseconds.
     public static long length(Plan plan) {
         long planned = plan.source().phases().stream()
@@ -49,7 +50,8 @@ public final class Steps {
         return points;
     }
 
-    /// Returns the points over time in hours, the middle of the first at 0: steps are all of one length, so their starts
+    /// Returns the points over time in hours, the middle of the first at 0: steps are all of one length, so their
+    /// starts
     /// are as far apart as their middles.
     static Series series(List<Point> points) {
         var times = new double[points.size()];

@@ -12,7 +12,8 @@ final class Worst {
 
     static Answer of(List<Answer> answers, Comparison comparison) {
         double least = comparison.bounded() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        Comparator<Answer> worse = Comparator.comparingInt(answer -> severity(answer.finding().verdict()));
+        Comparator<Answer> worse =
+                Comparator.comparingInt(answer -> severity(answer.finding().verdict()));
         Comparator<Answer> beyond =
                 Comparator.comparingDouble(answer -> answer.finding().observed().orElse(least));
         return answers.stream()

@@ -46,7 +46,8 @@ public final class Run extends Part {
     private static final long FACTS_LAG = 1_000_000;
     /// A fault that was accepted but neither applied nor given up holds its windows back no longer than this.
     private static final long PENDING = 60_000_000;
-    /// Samples that were taken so shortly before the runner ended the run may still be on their way: none of them counts.
+    /// Samples that were taken so shortly before the runner ended the run may still be on their way: none of them
+    /// counts.
     private static final long SAMPLES_LAG = 3_000_000;
 
     private final String run;

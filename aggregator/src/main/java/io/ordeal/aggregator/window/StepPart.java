@@ -7,7 +7,8 @@ import io.ordeal.aggregator.judge.Judge;
 import io.ordeal.aggregator.judge.Tally;
 import io.ordeal.aggregator.resources.StepLine;
 
-/// One step of time of a line of measures: what has ended in it so far, and once it is over only what follows from that.
+/// One step of time of a line of measures: what has ended in it so far, and once it is over only what follows from
+/// that.
 final class StepPart extends Part {
     private final long start;
     private Tally tally = new Tally();

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 
-/// A run with samples, to be judged: windows of a second, 10 s of warm-up, then `steady`. Instants are seconds after the
+/// A run with samples, to be judged: windows of a second, 10 s of warm-up, then `steady`. Instants are seconds after
+/// the
 /// start of the load.
 final class Case {
     static final long START = 1_700_000_000L;
@@ -57,11 +58,8 @@ final class Case {
     }
 
     Case fault(String id, double acted, double ended) {
-        happened(
-                acted,
-                new LifecycleEvent.FaultApplied(id, "latency", "api", Micros.instant(micros(acted)), Map.of()));
-        return happened(
-                ended, new LifecycleEvent.FaultReverted(id, "latency", "api", RevertCause.ELAPSED, Map.of()));
+        happened(acted, new LifecycleEvent.FaultApplied(id, "latency", "api", Micros.instant(micros(acted)), Map.of()));
+        return happened(ended, new LifecycleEvent.FaultReverted(id, "latency", "api", RevertCause.ELAPSED, Map.of()));
     }
 
     /// Adds a sample each second from `from` to just before `to`.

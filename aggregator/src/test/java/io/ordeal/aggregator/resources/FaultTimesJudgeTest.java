@@ -41,9 +41,7 @@ class FaultTimesJudgeTest {
         assertThat(never.answer().finding().verdict()).isEqualTo(Verdict.FAIL);
         assertThat(tripping("time_to_trip < 10s", 31).answer().finding().verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        var unseen = new Case(60, "time_to_trip < 5s")
-                .fault("f", 20, 30)
-                .reading("api", "circuit_open", 0, 20, _ -> 0);
+        var unseen = new Case(60, "time_to_trip < 5s").fault("f", 20, 30).reading("api", "circuit_open", 0, 20, _ -> 0);
         assertThat(unseen.answer().finding().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(new Case(60, "time_to_trip < 5s").answer().finding().reason())
                 .isEqualTo("there was no such fault");
@@ -80,8 +78,12 @@ class FaultTimesJudgeTest {
     private static Case draining(String objective, long until) {
         return new Case(60, objective)
                 .fault("f", 20, 30)
-                .reading("api", "queue_depth", 0, until, at ->
-                        at < 20 ? at % 4 : at < 30 ? (at - 20) * 10 : Math.max(3, 90 - (at - 30) * 10))
+                .reading(
+                        "api",
+                        "queue_depth",
+                        0,
+                        until,
+                        at -> at < 20 ? at % 4 : at < 30 ? (at - 20) * 10 : Math.max(3, 90 - (at - 30) * 10))
                 .reading("worker", "queue_depth", 0, until, at -> at == 31 ? 1 : 0);
     }
 
@@ -124,8 +126,8 @@ class FaultTimesJudgeTest {
 
     @Test
     void inAPhaseTheQueueDrainsFromItsEnd() {
-        var phase = new Case(60, "queue_drain < 5s in warm-up")
-                .reading("api", "queue_depth", 0, 60, at -> at < 13 ? 7 : 0);
+        var phase =
+                new Case(60, "queue_drain < 5s in warm-up").reading("api", "queue_depth", 0, 60, at -> at < 13 ? 7 : 0);
         assertThat(phase.answer().finding().observed()).contains(3.0);
         assertThat(phase.answer().finding().verdict()).isEqualTo(Verdict.PASS);
     }

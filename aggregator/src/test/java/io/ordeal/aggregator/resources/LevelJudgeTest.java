@@ -70,8 +70,7 @@ class LevelJudgeTest {
 
     @Test
     void withoutSamplesNothingIsProven() {
-        assertThat(new Case(60, "cpu < 80%").answer().finding().reason())
-                .isEqualTo("no sample has the reading `cpu`");
+        assertThat(new Case(60, "cpu < 80%").answer().finding().reason()).isEqualTo("no sample has the reading `cpu`");
         var elsewhere = new Case(60, "cpu < 80% on api").reading("", "cpu", 0, 60, _ -> 0.1);
         assertThat(elsewhere.answer().finding().reason()).isEqualTo("no sample has the reading `cpu` on api");
         var before = new Case(60, "cpu < 80%").reading("", "cpu", 0, 10, _ -> 0.1);

@@ -3,6 +3,8 @@ package io.ordeal.campaign.stack;
 import io.ordeal.chaos.policy.Address;
 import io.ordeal.chaos.policy.Allowance;
 import io.ordeal.chaos.policy.Limits;
+import io.ordeal.chaos.policy.MetricSelector;
+import io.ordeal.chaos.policy.Metrics;
 import io.ordeal.chaos.policy.ProcessFacet;
 import io.ordeal.chaos.policy.ProxyFacet;
 import io.ordeal.chaos.policy.Target;
@@ -26,6 +28,21 @@ import java.util.stream.Collectors;
 record SampleService(Path home, ReservedPort port, Path folder) implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
+    /// What it measures of itself, by the readings that objectives know.
+    private static final Map<String, MetricSelector> READINGS = Map.of(
+            "queue_depth",
+            new MetricSelector("sample_queue_depth", Map.of()),
+            "circuit_open",
+            new MetricSelector("sample_breaker_state", Map.of("state", "open")),
+            "heap_bytes",
+            new MetricSelector("jvm_memory_heap_used_bytes", Map.of()),
+            "heap_after_gc",
+            new MetricSelector("jvm_memory_heap_after_gc_bytes", Map.of()),
+            "gc_seconds",
+            new MetricSelector("jvm_gc_collection_seconds_total", Map.of()),
+            "event_loop_lag_seconds",
+            new MetricSelector("sample_event_loop_lag_seconds", Map.of()));
+
     /// Picks a port for the service that lies in `home`.
     static SampleService in(Path home, Path folder) {
         try {
@@ -45,7 +62,8 @@ record SampleService(Path home, ReservedPort port, Path folder) implements AutoC
         var health = new ProcessFacet.Readiness(address().resolve("/health"), START);
         var process = new ProcessFacet.Supervised(command(), Optional.empty(), Map.of(), Optional.of(health), Map.of());
         var proxy = new ProxyFacet.Own(new Address("127.0.0.1", 0), new Address("127.0.0.1", port.number()));
-        return new Target(name, List.of(proxy, process), Allowance.everything(limits));
+        var metrics = new Metrics(address().resolve("/metrics"), READINGS);
+        return new Target(name, List.of(proxy, process), Allowance.everything(limits), Optional.of(metrics));
     }
 
     @Override

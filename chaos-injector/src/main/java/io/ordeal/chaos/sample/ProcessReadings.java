@@ -50,11 +50,10 @@ final class ProcessReadings {
         if (used == null || !process.alive()) {
             return Map.of();
         }
-        cpu.since((used.getKernelTime() + used.getUserTime()) / MILLIS, at)
-                .ifPresent(cores -> {
-                    readings.put("cpu_cores", cores);
-                    readings.put("cpu", cores / host.cores);
-                });
+        cpu.since((used.getKernelTime() + used.getUserTime()) / MILLIS, at).ifPresent(cores -> {
+            readings.put("cpu_cores", cores);
+            readings.put("cpu", cores / host.cores);
+        });
         disk.since((double) used.getBytesRead() + used.getBytesWritten(), at)
                 .ifPresent(rate -> readings.put("disk_bytes", rate));
         readings.put("memory_bytes", (double) used.getResidentSetSize());
@@ -76,7 +75,8 @@ final class ProcessReadings {
         }
     }
 
-    /// Returns the memory that it may have: that of the host, or less where its control group is limited; bytes. Without
+    /// Returns the memory that it may have: that of the host, or less where its control group is limited; bytes.
+    /// Without
     /// a limit a control group says `max`, or a number beyond all memory.
     private long memory() {
         return new Cgroups(process.pid())

@@ -81,7 +81,8 @@ class SamplerTest {
               second: {process: {pid-file: /run/own.pid}}
               stays: {process: {pid-file: /run/own.pid}}
             """);
-        try (var sampler = Sampler.start(new Sampler.World("here", _ -> own, outlet(), InstantSource.system()), first)) {
+        try (var sampler =
+                Sampler.start(new Sampler.World("here", _ -> own, outlet(), InstantSource.system()), first)) {
             awaitReading("first", "memory_bytes");
             sampler.adopt(second);
             awaitReading("second", "cpu");

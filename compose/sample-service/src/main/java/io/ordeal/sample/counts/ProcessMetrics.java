@@ -1,5 +1,6 @@
 package io.ordeal.sample.counts;
 
+import com.sun.management.GcInfo;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -7,9 +8,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /// What the process uses, under the names that Prometheus clients have agreed on.
 final class ProcessMetrics {
@@ -30,6 +37,11 @@ final class ProcessMetrics {
                 "jvm_memory_heap_used_bytes",
                 "Heap in use.",
                 () -> memory.getHeapMemoryUsage().getUsed());
+        gauge(
+                registry,
+                "jvm_memory_heap_after_gc_bytes",
+                "Heap in use after the last garbage collection.",
+                ProcessMetrics::heapAfterCollection);
         counter(registry, "jvm_gc_collection_seconds_total", "Time in garbage collection.", () -> {
             long millis = 0;
             for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -45,6 +57,24 @@ final class ProcessMetrics {
         if (Files.isReadable(MEMORY)) {
             gauge(registry, "process_resident_memory_bytes", "Resident memory.", ProcessMetrics::residentBytes);
         }
+    }
+
+    /// What was alive when the newest collection ended; no number before the first.
+    private static double heapAfterCollection() {
+        return ManagementFactory.getPlatformMXBeans(com.sun.management.GarbageCollectorMXBean.class).stream()
+                .map(com.sun.management.GarbageCollectorMXBean::getLastGcInfo)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(GcInfo::getEndTime))
+                .map(info -> heap(info.getMemoryUsageAfterGc()))
+                .orElse(Double.NaN);
+    }
+
+    private static double heap(Map<String, MemoryUsage> pools) {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .flatMap(pool -> Stream.ofNullable(pools.get(pool.getName())))
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 
     /// The second number of `/proc/self/statm` is the resident set in pages.
