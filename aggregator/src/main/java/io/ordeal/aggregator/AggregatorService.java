@@ -5,13 +5,17 @@ import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.runtime.kafka.Wire;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class AggregatorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(AggregatorService.class);
     private static final Duration REGISTRY = Duration.ofSeconds(60);
+    private static final Duration MEASURING = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
@@ -57,8 +62,15 @@ public final class AggregatorService implements Service {
                 settings.httpPort(),
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
+        probes.measure(new KafkaStreamsMetrics(streams, List.of(), scheduler(), MEASURING));
         streams.start();
         return new AggregatorService(streams, probes, closedLast);
+    }
+
+    /// Looks for clients that came or went; the metrics end it.
+    private static ScheduledExecutorService scheduler() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("ordeal-aggregator-meters").factory());
     }
 
     static Map<String, Object> configuration(KafkaSettings kafka, AggregatorSettings settings, Path stateDir) {

@@ -104,6 +104,11 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         }
     }
 
+    @Override
+    public void close() {
+        runs.keySet().forEach(metrics::release);
+    }
+
     /// Publishes what runs tell, and shows it to Prometheus.
     private final class Results implements Run.Outlet {
         private final String run;
@@ -119,6 +124,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
 
         @Override
         public void window(WindowSummary summary) {
+            metrics.summary(summary);
             var key = summary.run() + "/" + summary.scenario() + "/" + summary.request();
             forward(
                     Outgoing.Address.WINDOWS,

@@ -1,5 +1,6 @@
 package io.ordeal.generator;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.ordeal.generator.control.Desk;
 import io.ordeal.generator.control.Ordered;
 import io.ordeal.generator.control.ProcessLimits;
@@ -99,6 +100,7 @@ public final class GeneratorService implements Service {
                 desk));
         var probes =
                 part(ProbeServer.start("generator", settings.httpHost(), settings.httpPort(), this::ready, registry));
+        probes.measure(new KafkaClientMetrics(producer));
         port = probes.port();
         log.atInfo()
                 .addKeyValue("instance", name)

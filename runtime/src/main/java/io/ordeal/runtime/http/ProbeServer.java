@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -20,21 +22,29 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The HTTP server of a service: `/live`, `/ready`, `/metrics`, and what the service adds.
 public final class ProbeServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ProbeServer.class);
+
     private final HttpServer server;
     private final ExecutorService threads;
-    private final JvmGcMetrics gc;
+    private final MeterRegistry meters;
+    private final Deque<MeterBinder> binders = new ConcurrentLinkedDeque<>();
 
-    private ProbeServer(HttpServer server, ExecutorService threads, JvmGcMetrics gc) {
+    private ProbeServer(HttpServer server, ExecutorService threads, MeterRegistry meters, MeterBinder gc) {
         this.server = server;
         this.threads = threads;
-        this.gc = gc;
+        this.meters = meters;
+        binders.push(gc);
     }
 
     /// Starts listening.
@@ -55,9 +65,12 @@ public final class ProbeServer implements AutoCloseable {
                 answer(exchange, now ? 200 : 503, now ? "ready\n" : "not ready\n");
             });
             server.createContext("/metrics", new MetricsHandler(registry));
-            var gc = bindJvm(component, registry);
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
+            meters.config().meterFilter(KafkaMeters.chosen());
+            var gc = bindJvm(meters);
+            showVersion(component, registry);
             server.start();
-            return new ProbeServer(server, threads, gc);
+            return new ProbeServer(server, threads, meters, gc);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
         }
@@ -66,6 +79,14 @@ public final class ProbeServer implements AutoCloseable {
     /// Returns the port that it listens on.
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /// Adds what `binder` measures to `/metrics`; of what a Kafka client says of itself, what [KafkaMeters] chooses.
+    ///
+    /// @param binder is closed with the server, where it can be
+    public void measure(MeterBinder binder) {
+        binder.bindTo(meters);
+        binders.push(binder);
     }
 
     /// Adds what is served below `path`.
@@ -108,7 +129,7 @@ public final class ProbeServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-        gc.close();
+        binders.forEach(ProbeServer::close);
     }
 
     private static boolean carries(HttpExchange exchange, String token) {
@@ -119,8 +140,17 @@ public final class ProbeServer implements AutoCloseable {
                 given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JvmGcMetrics bindJvm(String component, PrometheusRegistry registry) {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
+    private static void close(MeterBinder binder) {
+        try {
+            if (binder instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        } catch (Exception e) { // the server is closed all the same
+            log.atWarn().setCause(e).log("metrics did not close");
+        }
+    }
+
+    private static JvmGcMetrics bindJvm(MeterRegistry meters) {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
@@ -128,6 +158,10 @@ public final class ProbeServer implements AutoCloseable {
         new UptimeMetrics().bindTo(meters);
         var gc = new JvmGcMetrics();
         gc.bindTo(meters);
+        return gc;
+    }
+
+    private static void showVersion(String component, PrometheusRegistry registry) {
         var version = Optional.ofNullable(ProbeServer.class.getPackage().getImplementationVersion());
         Gauge.builder()
                 .name("ordeal_build_info")
@@ -136,6 +170,5 @@ public final class ProbeServer implements AutoCloseable {
                 .register(registry)
                 .labelValues(version.orElse("development"), component)
                 .set(1);
-        return gc;
     }
 }
