@@ -3,6 +3,7 @@ package io.ordeal.aggregator;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
+import io.ordeal.runtime.kafka.KafkaMeters;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.runtime.kafka.Wire;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -30,11 +31,14 @@ public final class AggregatorService implements Service {
 
     private final KafkaStreams streams;
     private final ProbeServer probes;
+    private final AutoCloseable meters;
     private final AutoCloseable wire;
 
-    private AggregatorService(KafkaStreams streams, ProbeServer probes, AutoCloseable wire) {
+    private AggregatorService(
+            KafkaStreams streams, ProbeServer probes, AutoCloseable meters, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
+        this.meters = meters;
         this.wire = wire;
     }
 
@@ -62,9 +66,10 @@ public final class AggregatorService implements Service {
                 settings.httpPort(),
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
-        probes.measure(new KafkaStreamsMetrics(streams, List.of(), scheduler(), MEASURING));
+        var measured = new KafkaStreamsMetrics(streams, List.of(), scheduler(), MEASURING);
+        var meters = KafkaMeters.show(registry, settings.kafka(), measured);
         streams.start();
-        return new AggregatorService(streams, probes, closedLast);
+        return new AggregatorService(streams, probes, meters, closedLast);
     }
 
     /// Looks for clients that came or went; the metrics end it.
@@ -124,11 +129,16 @@ public final class AggregatorService implements Service {
     @Override
     public void close() {
         probes.close();
+        end(meters, "what measures the streams");
         streams.close(CLOSING);
+        end(wire, "what reads and writes records");
+    }
+
+    private static void end(AutoCloseable part, String what) {
         try {
-            wire.close();
-        } catch (Exception e) {
-            log.atWarn().setCause(e).log("what reads and writes records did not close");
+            part.close();
+        } catch (Exception e) { // the other parts have to end, too
+            log.atWarn().setCause(e).log(what + " did not close");
         }
     }
 }

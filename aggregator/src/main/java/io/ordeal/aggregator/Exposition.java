@@ -33,6 +33,8 @@ final class Exposition {
     private final CounterSnapshot.Builder judged = counter(
             "ordeal_objective_requests",
             "Requests that count for an objective on a percentile, errors or availability, good or bad by its limit");
+    private final GaugeSnapshot.Builder allowed =
+            gauge("ordeal_budget_allowed_ratio", "The part of the requests that an objective allows to be bad");
     private final GaugeSnapshot.Builder budgets = gauge(
             "ordeal_budget_spent_ratio",
             "Bad requests over those that an objective allows so far; above 1 the budget is exhausted");
@@ -67,6 +69,7 @@ final class Exposition {
                 exposition.outcomes.build(),
                 exposition.measures.build(),
                 exposition.judged.build(),
+                exposition.allowed.build(),
                 exposition.budgets.build(),
                 exposition.verdicts.build(),
                 exposition.runVerdicts.build(),
@@ -87,6 +90,7 @@ final class Exposition {
             var labels = own.merge(Labels.of("objective", objective.name()));
             judged.dataPoint(point(labels.merge(Labels.of("result", "good")), objective.good()));
             judged.dataPoint(point(labels.merge(Labels.of("result", "bad")), objective.bad()));
+            allowed.dataPoint(value(labels, objective.allowed()));
             budgets.dataPoint(value(labels, objective.spent()));
         }
         run.verdicts()

@@ -90,6 +90,11 @@ final class ObjectiveSeries {
         return name;
     }
 
+    /// Returns the part of the requests that may be bad.
+    double allowed() {
+        return allowed;
+    }
+
     long good() {
         return good;
     }

@@ -14,6 +14,7 @@ import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.runtime.kafka.DeadLetters;
+import io.ordeal.runtime.kafka.KafkaMeters;
 import io.ordeal.runtime.kafka.Publisher;
 import io.ordeal.runtime.kafka.Received;
 import io.ordeal.runtime.kafka.RecordLoop;
@@ -100,7 +101,7 @@ public final class GeneratorService implements Service {
                 desk));
         var probes =
                 part(ProbeServer.start("generator", settings.httpHost(), settings.httpPort(), this::ready, registry));
-        probes.measure(new KafkaClientMetrics(producer));
+        part(KafkaMeters.show(registry, kafka, new KafkaClientMetrics(producer)));
         port = probes.port();
         log.atInfo()
                 .addKeyValue("instance", name)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -33,6 +33,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// they scrape is another place.
 final class Prometheus implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path COMPOSE =
             Path.of(System.getProperty("ordeal.home"), "..", "..", "..", "compose").normalize();
@@ -97,45 +98,41 @@ final class Prometheus implements AutoCloseable {
     }
 
     private static String configuration(Map<String, URI> services) throws IOException {
-        var document = yaml(COMPOSE.resolve("prometheus").resolve("prometheus.yml"));
-        var jobs = new ArrayList<Map<String, Object>>();
-        for (var job : list(document.get("scrape_configs"))) {
-            var service = services.get(String.valueOf(job.get("job_name")));
+        var document = (ObjectNode) yaml(COMPOSE.resolve("prometheus").resolve("prometheus.yml"));
+        var jobs = JSON.createArrayNode();
+        for (var job : document.path("scrape_configs")) {
+            var service = services.get(job.path("job_name").asText());
             if (service != null) {
-                job.remove("dns_sd_configs");
-                var target = service.getHost() + ":" + service.getPort();
-                job.put("static_configs", List.of(Map.of("targets", List.of(target))));
-                jobs.add(job);
+                var own = (ObjectNode) job;
+                own.remove("dns_sd_configs");
+                own.putArray("static_configs")
+                        .addObject()
+                        .putArray("targets")
+                        .add(service.getHost() + ":" + service.getPort());
+                jobs.add(own);
             }
         }
         if (jobs.size() != services.size()) {
             throw new AssertionError("not every one of " + services.keySet() + " has a job among " + jobs);
         }
-        document.put("scrape_configs", jobs);
-        document.put("rule_files", List.of(COMPOSE.resolve("prometheus/rules") + "/*.yml"));
-        return new Dump(DumpSettings.builder().build()).dumpToString(document);
+        document.set("scrape_configs", jobs);
+        document.putArray("rule_files").add(COMPOSE.resolve("prometheus/rules") + "/*.yml");
+        return document.toString(); // YAML, too
     }
 
     private static List<String> features() throws IOException {
-        var services = map(yaml(COMPOSE.resolve("compose.yaml")).get("services"));
-        var command = (List<?>) map(services.get("prometheus")).get("command");
-        return command.stream()
-                .map(String::valueOf)
-                .filter(option -> option.startsWith("--enable-feature"))
-                .toList();
+        var services = yaml(COMPOSE.resolve("compose.yaml")).path("services");
+        var features = new ArrayList<String>();
+        for (var option : services.path("prometheus").path("command")) {
+            if (option.asText().startsWith("--enable-feature")) {
+                features.add(option.asText());
+            }
+        }
+        return features;
     }
 
-    private static Map<String, Object> yaml(Path file) throws IOException {
-        return map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
-    }
-
-    private static List<Map<String, Object>> list(Object yaml) {
-        return ((List<?>) yaml).stream().map(Prometheus::map).toList();
-    }
-
-    @SuppressWarnings("unchecked") // the keys of these documents are strings
-    private static Map<String, Object> map(Object yaml) {
-        return (Map<String, Object>) yaml;
+    private static JsonNode yaml(Path file) throws IOException {
+        return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
     }
 
     private static int freePort() throws IOException {
@@ -178,7 +175,7 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    private java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
     }
 
@@ -191,11 +188,12 @@ final class Prometheus implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         client.close();
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        var _ = process.onExit()
+                .orTimeout(END.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(_ -> process.destroyForcibly())
+                .join();
     }
 }

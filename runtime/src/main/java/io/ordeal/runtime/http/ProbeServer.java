@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.Clock;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -22,29 +20,21 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The HTTP server of a service: `/live`, `/ready`, `/metrics`, and what the service adds.
 public final class ProbeServer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ProbeServer.class);
-
     private final HttpServer server;
     private final ExecutorService threads;
-    private final MeterRegistry meters;
-    private final Deque<MeterBinder> binders = new ConcurrentLinkedDeque<>();
+    private final JvmGcMetrics gc;
 
-    private ProbeServer(HttpServer server, ExecutorService threads, MeterRegistry meters, MeterBinder gc) {
+    private ProbeServer(HttpServer server, ExecutorService threads, JvmGcMetrics gc) {
         this.server = server;
         this.threads = threads;
-        this.meters = meters;
-        binders.push(gc);
+        this.gc = gc;
     }
 
     /// Starts listening.
@@ -65,12 +55,9 @@ public final class ProbeServer implements AutoCloseable {
                 answer(exchange, now ? 200 : 503, now ? "ready\n" : "not ready\n");
             });
             server.createContext("/metrics", new MetricsHandler(registry));
-            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
-            meters.config().meterFilter(KafkaMeters.chosen());
-            var gc = bindJvm(meters);
-            showVersion(component, registry);
+            var gc = bindJvm(component, registry);
             server.start();
-            return new ProbeServer(server, threads, meters, gc);
+            return new ProbeServer(server, threads, gc);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
         }
@@ -79,14 +66,6 @@ public final class ProbeServer implements AutoCloseable {
     /// Returns the port that it listens on.
     public int port() {
         return server.getAddress().getPort();
-    }
-
-    /// Adds what `binder` measures to `/metrics`; of what a Kafka client says of itself, what [KafkaMeters] chooses.
-    ///
-    /// @param binder is closed with the server, where it can be
-    public void measure(MeterBinder binder) {
-        binder.bindTo(meters);
-        binders.push(binder);
     }
 
     /// Adds what is served below `path`.
@@ -129,7 +108,7 @@ public final class ProbeServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-        binders.forEach(ProbeServer::close);
+        gc.close();
     }
 
     private static boolean carries(HttpExchange exchange, String token) {
@@ -140,17 +119,8 @@ public final class ProbeServer implements AutoCloseable {
                 given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void close(MeterBinder binder) {
-        try {
-            if (binder instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        } catch (Exception e) { // the server is closed all the same
-            log.atWarn().setCause(e).log("metrics did not close");
-        }
-    }
-
-    private static JvmGcMetrics bindJvm(MeterRegistry meters) {
+    private static JvmGcMetrics bindJvm(String component, PrometheusRegistry registry) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
@@ -158,10 +128,6 @@ public final class ProbeServer implements AutoCloseable {
         new UptimeMetrics().bindTo(meters);
         var gc = new JvmGcMetrics();
         gc.bindTo(meters);
-        return gc;
-    }
-
-    private static void showVersion(String component, PrometheusRegistry registry) {
         var version = Optional.ofNullable(ProbeServer.class.getPackage().getImplementationVersion());
         Gauge.builder()
                 .name("ordeal_build_info")
@@ -170,5 +136,6 @@ public final class ProbeServer implements AutoCloseable {
                 .register(registry)
                 .labelValues(version.orElse("development"), component)
                 .set(1);
+        return gc;
     }
 }
