@@ -1,12 +1,12 @@
 package io.ordeal.aggregator;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.runtime.kafka.KafkaMeters;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.runtime.kafka.Wire;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,8 +34,7 @@ public final class AggregatorService implements Service {
     private final AutoCloseable meters;
     private final AutoCloseable wire;
 
-    private AggregatorService(
-            KafkaStreams streams, ProbeServer probes, AutoCloseable meters, AutoCloseable wire) {
+    private AggregatorService(KafkaStreams streams, ProbeServer probes, AutoCloseable meters, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
         this.meters = meters;

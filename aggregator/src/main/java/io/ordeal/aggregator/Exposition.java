@@ -107,8 +107,8 @@ final class Exposition {
                         own.merge(Labels.of("reason", reason.name().toLowerCase(Locale.ROOT))), count)));
         saturated.dataPoint(point(own, run.saturated()));
         run.newest()
-                .ifPresent(end -> age.dataPoint(
-                        value(own, Math.max(Duration.between(end, now).toMillis(), 0) / 1e3)));
+                .ifPresent(end -> age.dataPoint(value(
+                        own, Math.max(Duration.between(end, now).toMillis(), 0) / 1e3)));
         late.dataPoint(point(own, run.late()));
         refused.dataPoint(value(own, run.refused()));
     }
@@ -117,8 +117,7 @@ final class Exposition {
         response.dataPoint(request.response().point(labels));
         service.dataPoint(request.service().point(labels));
         for (var outcome : Outcome.values()) {
-            outcomes.dataPoint(point(
-                    labels.merge(Labels.of("outcome", outcome.name())), request.count(outcome)));
+            outcomes.dataPoint(point(labels.merge(Labels.of("outcome", outcome.name())), request.count(outcome)));
         }
     }
 

@@ -40,8 +40,8 @@ final class ObjectiveSeries {
     /// Returns the part of the requests that may be bad.
     private static Optional<Double> allowed(Objective objective) {
         return switch (objective.measure()) {
-            case Measure.Percentile(double rank, var _) when objective.comparison().bounded() ->
-                Optional.of(1 - rank / 100);
+            case Measure.Percentile(double rank, var _)
+            when objective.comparison().bounded() -> Optional.of(1 - rank / 100);
             case Measure.ErrorRatio _ when objective.comparison().bounded() -> Optional.of(objective.limit());
             case Measure.Availability _ when !objective.comparison().bounded() -> Optional.of(1 - objective.limit());
             case Measure _ -> Optional.empty();

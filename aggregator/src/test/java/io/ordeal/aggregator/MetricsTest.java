@@ -114,10 +114,7 @@ class MetricsTest {
     void countsForAnObjectiveOnlyWhatIsInItsScope() {
         metrics.plan(plan("r", 1, "errors < 1% outside faults"));
         metrics.fact(new LifecycleEvent(
-                "r",
-                at(2),
-                "test",
-                new LifecycleEvent.FaultApplied("f", "latency", "api", at(2), Map.of())));
+                "r", at(2), "test", new LifecycleEvent.FaultApplied("f", "latency", "api", at(2), Map.of())));
         metrics.window("r", window(0, 1_000, 2_000), ClosedBy.TICKS, 0);
         metrics.window("r", window(2, 1_000), ClosedBy.TICKS, 0);
 

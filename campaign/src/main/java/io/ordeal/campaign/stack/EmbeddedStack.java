@@ -112,7 +112,8 @@ public final class EmbeddedStack implements AutoCloseable {
         found.put("ordeal-aggregator", metrics(aggregator.port()));
         found.put("ordeal-generator", metrics(generator.httpPort()));
         found.put("ordeal-chaos-injector", metrics(injector.httpPort()));
-        sample.ifPresent(service -> found.put("sample-service", service.address().resolve("/metrics")));
+        sample.ifPresent(
+                service -> found.put("sample-service", service.address().resolve("/metrics")));
         return Map.copyOf(found);
     }
 

@@ -62,7 +62,8 @@ final class Dashboards {
     private static void panels(JsonNode holder, String uid, List<Query> queries) {
         for (var panel : holder.path("panels")) {
             for (var target : panel.path("targets")) {
-                var place = panel.path("title").asText() + " " + target.path("refId").asText();
+                var place = panel.path("title").asText() + " "
+                        + target.path("refId").asText();
                 queries.add(new Query(uid, place, target.path("expr").asText()));
             }
             panels(panel, uid, queries);

@@ -33,7 +33,9 @@ class DashboardsIT {
             var verdict = seen.verdict().orElseThrow();
             var run = seen.windows().getFirst().run();
             await().atMost(PATIENCE)
-                    .until(() -> prometheus.value("ordeal_run_verdict{run=\"" + run + "\"}").isPresent());
+                    .until(() -> prometheus
+                            .value("ordeal_run_verdict{run=\"" + run + "\"}")
+                            .isPresent());
 
             assertThat(withoutData(prometheus, run, begun)).isEmpty();
             assertThat(prometheus.api("rules", Map.of()).findValues("health"))

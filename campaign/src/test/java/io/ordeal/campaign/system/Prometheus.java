@@ -35,8 +35,8 @@ final class Prometheus implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path COMPOSE =
-            Path.of(System.getProperty("ordeal.home"), "..", "..", "..", "compose").normalize();
+    private static final Path COMPOSE = Path.of(System.getProperty("ordeal.home"), "..", "..", "..", "compose")
+            .normalize();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -92,9 +92,7 @@ final class Prometheus implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var root = new String(packages.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return packages.waitFor() == 0
-                ? Optional.of(Path.of(root, "usr", "bin", "prometheus"))
-                : Optional.empty();
+        return packages.waitFor() == 0 ? Optional.of(Path.of(root, "usr", "bin", "prometheus")) : Optional.empty();
     }
 
     private static String configuration(Map<String, URI> services) throws IOException {
@@ -161,9 +159,7 @@ final class Prometheus implements AutoCloseable {
                 .collect(Collectors.joining("&", "?", ""));
         try {
             var answer = JSON.readTree(get("/api/v1/" + path + query).body());
-            if (!answer.path("status").asText().equals("success")
-                    || answer.has("warnings")
-                    || answer.has("infos")) {
+            if (!answer.path("status").asText().equals("success") || answer.has("warnings") || answer.has("infos")) {
                 throw new AssertionError(parameters + ": " + answer);
             }
             return answer;

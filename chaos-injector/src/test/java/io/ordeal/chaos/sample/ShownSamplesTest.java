@@ -48,12 +48,9 @@ class ShownSamplesTest {
         assertThat(points("ordeal_resource"))
                 .extracting(point -> point.getLabels().toString(), GaugeDataPointSnapshot::getValue)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                "{host=\"here\",process=\"\",reading=\"memory_bytes\"}", 1e9),
-                        tuple(
-                                "{host=\"here\",process=\"api\",reading=\"cpu_cores\"}", 0.75),
-                        tuple(
-                                "{host=\"here\",process=\"api\",reading=\"threads\"}", 20.0));
+                        tuple("{host=\"here\",process=\"\",reading=\"memory_bytes\"}", 1e9),
+                        tuple("{host=\"here\",process=\"api\",reading=\"cpu_cores\"}", 0.75),
+                        tuple("{host=\"here\",process=\"api\",reading=\"threads\"}", 20.0));
         assertThat(published).hasSize(3);
 
         now = START.plusSeconds(7);
