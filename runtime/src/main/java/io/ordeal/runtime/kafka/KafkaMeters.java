@@ -39,9 +39,8 @@ public final class KafkaMeters {
     /// @param client what binds the numbers of the client
     public static AutoCloseable show(PrometheusRegistry registry, KafkaSettings settings, MeterBinder client) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
-        meters.config()
-                .meterFilter(MeterFilter.denyUnless(id -> shown(id, settings.topicPrefix())))
-                .meterFilter(MeterFilter.ignoreTags("kafka.version"));
+        // Tags must stay as they are: Micrometer drops what it has bound with fewer of them.
+        meters.config().meterFilter(MeterFilter.denyUnless(id -> shown(id, settings.topicPrefix())));
         client.bindTo(meters);
         return () -> {
             if (client instanceof AutoCloseable closeable) {

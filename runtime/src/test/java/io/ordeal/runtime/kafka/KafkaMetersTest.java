@@ -46,7 +46,7 @@ class KafkaMetersTest {
                 assertThat(metric.getDataPoints())
                         .singleElement()
                         .satisfies(point ->
-                                assertThat(point.getLabels().toString()).isEqualTo("{topic=\"ordeal.timings\"}"));
+                                assertThat(point.getLabels().toString()).contains("topic=\"ordeal.timings\""));
             });
         }
         assertThat(closed).isTrue();
