@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -65,16 +64,21 @@ public final class AggregatorService implements Service {
                 settings.httpPort(),
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
-        var measured = new KafkaStreamsMetrics(streams, List.of(), scheduler(), MEASURING);
-        var meters = KafkaMeters.show(registry, settings.kafka(), measured);
+        var meters = measure(streams, registry, settings.kafka());
         streams.start();
         return new AggregatorService(streams, probes, meters, closedLast);
     }
 
-    /// Looks for clients that came or went; the metrics end it.
-    private static ScheduledExecutorService scheduler() {
-        return Executors.newSingleThreadScheduledExecutor(
+    /// Partitions come and go, and their numbers with them: they are looked for more often than Micrometer would.
+    private static AutoCloseable measure(KafkaStreams streams, PrometheusRegistry registry, KafkaSettings kafka) {
+        var scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("ordeal-aggregator-meters").factory());
+        var client = new KafkaStreamsMetrics(streams, List.of(), scheduler, MEASURING);
+        var shown = KafkaMeters.show(registry, kafka, client);
+        return () -> {
+            scheduler.shutdownNow();
+            shown.close();
+        };
     }
 
     static Map<String, Object> configuration(KafkaSettings kafka, AggregatorSettings settings, Path stateDir) {
