@@ -3,7 +3,7 @@
 const WRAPPERS = new Set(["rate", "irate", "increase"]);
 const DATA_PANELS = new Set(["stat", "state-timeline", "timeseries", "heatmap", "table"]);
 // The units that our panels use, of Grafana's list: a misspelt one is shown as plain text behind the number.
-const UNITS = new Set(["none", "short", "s", "reqps", "ops", "percentunit", "bytes"]);
+const UNITS = new Set(["none", "short", "s", "reqps", "ops", "percentunit", "bytes", "Bps"]);
 
 /** The query as Prometheus sees it: Grafana's variables replaced. The intervals differ, so that a rule can tell them apart. */
 export function filledIn(expr, { rate = "17s", range = "19m", job = ".+", run = ".+" } = {}) {

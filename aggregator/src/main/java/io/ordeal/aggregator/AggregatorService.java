@@ -1,8 +1,10 @@
 package io.ordeal.aggregator;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
+import io.ordeal.runtime.kafka.KafkaMeters;
 import io.ordeal.runtime.kafka.KafkaSettings;
 import io.ordeal.runtime.kafka.Wire;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -10,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -21,17 +25,21 @@ import org.slf4j.LoggerFactory;
 public final class AggregatorService implements Service {
     private static final Logger log = LoggerFactory.getLogger(AggregatorService.class);
     private static final Duration REGISTRY = Duration.ofSeconds(60);
+    private static final Duration MEASURING = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
     private final ProbeServer probes;
     private final Pulse pulse;
+    private final AutoCloseable meters;
     private final AutoCloseable wire;
 
-    private AggregatorService(KafkaStreams streams, ProbeServer probes, Pulse pulse, AutoCloseable wire) {
+    private AggregatorService(
+            KafkaStreams streams, ProbeServer probes, Pulse pulse, AutoCloseable meters, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
         this.pulse = pulse;
+        this.meters = meters;
         this.wire = wire;
     }
 
@@ -60,8 +68,21 @@ public final class AggregatorService implements Service {
                 settings.httpPort(),
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
+        var meters = measure(streams, registry, settings.kafka());
         streams.start();
-        return new AggregatorService(streams, probes, pulse, closedLast);
+        return new AggregatorService(streams, probes, pulse, meters, closedLast);
+    }
+
+    /// Partitions come and go, and their numbers with them: they are looked for more often than Micrometer would.
+    private static AutoCloseable measure(KafkaStreams streams, PrometheusRegistry registry, KafkaSettings kafka) {
+        var scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("ordeal-aggregator-meters").factory());
+        var client = new KafkaStreamsMetrics(streams, List.of(), scheduler, MEASURING);
+        var shown = KafkaMeters.show(registry, kafka, client);
+        return () -> {
+            scheduler.shutdownNow();
+            shown.close();
+        };
     }
 
     static Map<String, Object> configuration(KafkaSettings kafka, AggregatorSettings settings, Path stateDir) {
@@ -115,12 +136,17 @@ public final class AggregatorService implements Service {
     @Override
     public void close() {
         probes.close();
+        end(meters, "what measures the streams");
         streams.close(CLOSING);
         pulse.close();
+        end(wire, "what reads and writes records");
+    }
+
+    private static void end(AutoCloseable part, String what) {
         try {
-            wire.close();
-        } catch (Exception e) {
-            log.atWarn().setCause(e).log("what reads and writes records did not close");
+            part.close();
+        } catch (Exception e) { // the other parts have to end, too
+            log.atWarn().setCause(e).log(what + " did not close");
         }
     }
 }

@@ -182,6 +182,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
 
         @Override
         public void window(WindowSummary summary) {
+            metrics.summary(summary);
             var key = summary.run() + "/" + summary.scenario() + "/" + summary.request();
             forward(
                     Outgoing.Address.WINDOWS,

@@ -17,6 +17,7 @@ import io.ordeal.chaos.policy.InvalidConfiguration;
 import io.ordeal.chaos.policy.ProxyFacet;
 import io.ordeal.chaos.sample.KafkaSamples;
 import io.ordeal.chaos.sample.Sampler;
+import io.ordeal.chaos.sample.ShownSamples;
 import io.ordeal.chaos.targets.Targets;
 import io.ordeal.runtime.Problem;
 import io.ordeal.runtime.Service;
@@ -110,7 +111,7 @@ public final class ChaosInjectorService implements Service {
                     received -> receive(received, controller),
                     deadLetters));
             http = part(ProbeServer.start(COMPONENT, settings.httpHost(), settings.httpPort(), this::ready, registry));
-            var samples = part(samples(settings, wire, configured.configuration()));
+            var samples = part(samples(settings, wire, configured.configuration(), registry));
             HttpApi.serve(http, settings.token(), targets, controller);
             configured
                     .source()
@@ -177,9 +178,11 @@ public final class ChaosInjectorService implements Service {
     }
 
     /// Nothing waits for samples: they have a thread and a producer of their own.
-    private Sampler samples(Settings settings, Wire wire, InjectorConfiguration configuration) {
-        var outlet = KafkaSamples.open(
+    private Sampler samples(
+            Settings settings, Wire wire, InjectorConfiguration configuration, PrometheusRegistry registry) {
+        var published = KafkaSamples.open(
                 Publisher.open(settings.kafka(), wire, Topic.RESOURCES, ResourceSample.class, KafkaSamples.PROPERTIES));
+        var outlet = ShownSamples.register(registry, published, clock);
         return Sampler.start(new Sampler.World(settings.instance(), targets::process, outlet, clock), configuration);
     }
 

@@ -1,5 +1,6 @@
 package io.ordeal.generator;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.ordeal.generator.control.Desk;
 import io.ordeal.generator.control.Ordered;
 import io.ordeal.generator.control.ProcessLimits;
@@ -13,6 +14,7 @@ import io.ordeal.runtime.Service;
 import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.runtime.kafka.DeadLetters;
+import io.ordeal.runtime.kafka.KafkaMeters;
 import io.ordeal.runtime.kafka.Publisher;
 import io.ordeal.runtime.kafka.Received;
 import io.ordeal.runtime.kafka.RecordLoop;
@@ -99,6 +101,7 @@ public final class GeneratorService implements Service {
                 desk));
         var probes =
                 part(ProbeServer.start("generator", settings.httpHost(), settings.httpPort(), this::ready, registry));
+        part(KafkaMeters.show(registry, kafka, new KafkaClientMetrics(producer)));
         port = probes.port();
         log.atInfo()
                 .addKeyValue("instance", name)

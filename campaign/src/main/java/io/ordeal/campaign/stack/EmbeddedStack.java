@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final Optional<SampleService> sample;
     private final KafkaSettings kafka;
     private final ChaosInjectorService injector;
+    private final Map<String, URI> metrics;
 
     private EmbeddedStack(StackOptions options, Home home) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -69,6 +71,7 @@ public final class EmbeddedStack implements AutoCloseable {
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);
+            this.metrics = metrics(await(aggregator), await(generator));
             serving(List.of(await(aggregator), await(generator), injector));
         } catch (RuntimeException e) {
             close();
@@ -97,6 +100,25 @@ public final class EmbeddedStack implements AutoCloseable {
     /// Returns the sample service's own address, past the proxy, when there is one.
     public Optional<URI> sampleService() {
         return sample.map(SampleService::address);
+    }
+
+    /// Returns where each service shows Prometheus its metrics, by the name that it has as a job.
+    public Map<String, URI> metrics() {
+        return metrics;
+    }
+
+    private Map<String, URI> metrics(AggregatorService aggregator, GeneratorService generator) {
+        var found = new HashMap<String, URI>();
+        found.put("ordeal-aggregator", metrics(aggregator.port()));
+        found.put("ordeal-generator", metrics(generator.httpPort()));
+        found.put("ordeal-chaos-injector", metrics(injector.httpPort()));
+        sample.ifPresent(
+                service -> found.put("sample-service", service.address().resolve("/metrics")));
+        return Map.copyOf(found);
+    }
+
+    private static URI metrics(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/metrics");
     }
 
     @Override

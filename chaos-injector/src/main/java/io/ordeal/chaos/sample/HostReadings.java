@@ -1,6 +1,6 @@
 package io.ordeal.chaos.sample;
 
-import io.ordeal.chaos.process.KernelFile;
+import io.ordeal.chaos.posix.KernelFile;
 import io.ordeal.schemas.resources.Readings;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.ordeal.chaos.sample;
 
-import io.ordeal.chaos.container.Cgroups;
+import io.ordeal.chaos.cgroup.Controller;
+import io.ordeal.chaos.cgroup.Hierarchies;
 import io.ordeal.chaos.process.ProcessId;
 import io.ordeal.chaos.process.Resource;
 import io.ordeal.schemas.resources.Readings;
@@ -12,6 +13,8 @@ import oshi.software.os.OperatingSystem;
 
 /// What one process uses; a target that starts again is another process.
 final class ProcessReadings {
+    private static final Hierarchies HIERARCHIES = Hierarchies.ofHost();
+
     private static final double MILLIS = 1e3;
 
     private final OperatingSystem system;
@@ -79,10 +82,9 @@ final class ProcessReadings {
     /// Without
     /// a limit a control group says `max`, or a number beyond all memory.
     private long memory() {
-        return new Cgroups(process.pid())
-                .value("memory.max", "memory", "memory.limit_in_bytes")
-                .filter(limit -> !limit.equals("max"))
-                .map(Long::parseLong)
+        return HIERARCHIES
+                .groupOf(Controller.MEMORY, process.pid())
+                .flatMap(group -> group.number(group.version() == 2 ? "memory.max" : "memory.limit_in_bytes"))
                 .filter(limit -> limit > 0 && limit < host.memory)
                 .orElse(host.memory);
     }
