@@ -25,11 +25,13 @@ public final class AggregatorService implements Service {
 
     private final KafkaStreams streams;
     private final ProbeServer probes;
+    private final Queries queries;
     private final AutoCloseable wire;
 
-    private AggregatorService(KafkaStreams streams, ProbeServer probes, AutoCloseable wire) {
+    private AggregatorService(KafkaStreams streams, ProbeServer probes, Queries queries, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
+        this.queries = queries;
         this.wire = wire;
     }
 
@@ -58,7 +60,7 @@ public final class AggregatorService implements Service {
                 () -> streams.state() == KafkaStreams.State.RUNNING,
                 registry);
         streams.start();
-        return new AggregatorService(streams, probes, closedLast);
+        return new AggregatorService(streams, probes, Queries.serve(probes, settings.kafka(), frames), closedLast);
     }
 
     static Map<String, Object> configuration(KafkaSettings kafka, AggregatorSettings settings, Path stateDir) {
@@ -111,6 +113,7 @@ public final class AggregatorService implements Service {
 
     @Override
     public void close() {
+        queries.close();
         probes.close();
         streams.close(CLOSING);
         try {
