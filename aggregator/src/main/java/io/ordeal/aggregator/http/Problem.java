@@ -5,9 +5,7 @@ import io.ordeal.runtime.json.RecordJson;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Why a request is not answered, as RFC 9457 has it.
-///
-/// @param faults everything that is wrong, at once
+/// Why a request is not answered, as RFC 9457 has it: everything that is wrong, at once.
 final class Problem extends Exception {
     private static final long serialVersionUID = 1;
 

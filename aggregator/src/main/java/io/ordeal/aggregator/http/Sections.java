@@ -186,7 +186,7 @@ final class Sections {
                         html.element("th", "windows out", "scope", "col", "class", "n");
                     }));
                     html.element("tbody", () -> standings.stream()
-                            .sorted(Comparator.comparing(this::rank))
+                            .sorted(Comparator.comparingInt(this::rank))
                             .forEach(standing -> row(html, standing)));
                 },
                 "class",

@@ -27,9 +27,8 @@ public final class Usage {
 
     private record Kept(Columns fine, Columns coarse) {
         private Columns since(long start) {
-            return fine.rows() > 0 && fine.time(0) <= start || coarse.rows() == 0 || coarse.time(0) >= fine.time(0)
-                    ? fine
-                    : coarse;
+            boolean allFine = fine.time(0) < coarse.time(0) + COARSE;
+            return allFine || fine.time(0) <= start ? fine : coarse;
         }
     }
 

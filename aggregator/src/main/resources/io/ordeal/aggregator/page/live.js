@@ -11,7 +11,8 @@
   const LATENCY = [['p50', 'p50', 1.2], ['p95', 'p95', 1.8], ['p99', 'p99', 2.5], ['p99.9', 'p999', 1.2, [5, 3]]];
   const RATES = [['asked', 'mut', 1.2, [4, 3]], ['answered', 'p95', 1.8], ['errors', 'fail', 2]];
   const USAGE = [
-    ['cpu_cores', 'Processor, cores'], ['cpu', 'Processor, part of the limit'], ['memory_bytes', 'Memory'],
+    ['cpu_cores', 'Processor, cores'], ['cpu', 'Processor, part of the limit'],
+    ['memory_bytes', 'Memory of hosts', true], ['memory_bytes', 'Memory of processes', false],
     ['heap_after_gc', 'Heap after collections'], ['heap_bytes', 'Heap'], ['connections', 'Connections'],
     ['queue_depth', 'Queues'], ['event_loop_lag_seconds', 'Event loop lag, s'], ['database_connections', 'Database connections'],
   ];
@@ -56,8 +57,10 @@
       if (real) { c.fillStyle = hatch(c); c.fillRect(a, top, w, height); c.setLineDash([]); shaded++; } else { c.setLineDash([5 * k, 4 * k]); dashed++; }
       c.strokeRect(a, top + k, w, height - 2 * k);
       c.setLineDash([]);
+      const y = top + (4 + 14 * (i % 2)) * k;
+      c.fillStyle = colour('bg'); c.fillRect(a + 2 * k, y - 2 * k, c.measureText(f.id).width + 4 * k, 14 * k);
       c.fillStyle = colour(real ? 'fg' : 'mut'); c.textAlign = 'left'; c.textBaseline = 'top';
-      c.fillText(f.id, a + 4 * k, top + (4 + 14 * (i % 2)) * k);
+      c.fillText(f.id, a + 4 * k, y);
     });
     c.font = `${11 * k}px system-ui, sans-serif`;
     c.fillStyle = colour('mut'); c.textBaseline = 'bottom';
@@ -134,7 +137,7 @@
           : { range: (u, a, b) => [0, b == null || b <= 0 ? 1 : b * 1.15] },
       },
       axes: [
-        { stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, values: (u, s) => s.map(clock), splits: (u, i, a, b, step) => { const all = []; for (let t = start() + Math.ceil((a - start()) / step) * step; t <= b; t += step) all.push(t); return all; }, space: 60, incrs: SPACES },
+        { stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, size: 30, values: (u, s) => s.map(clock), splits: (u, i, a, b, step) => { const all = []; for (let t = start() + Math.ceil((a - start()) / step) * step; t <= b; t += step) all.push(t); return all; }, space: 60, incrs: SPACES },
         {
           stroke: colour('mut'), grid: { stroke: colour('line'), width: 1 }, size: narrow() ? 60 : 72,
           ...(log ? { filter: (u, s) => s, splits: (u, i, a, b) => { const d = decades.filter(q => q >= a && q <= b); return d.length > 9 ? d.filter(q => Number.isInteger(Math.round(Math.log10(q) * 1e6) / 1e6)) : d; } } : {}),
@@ -183,17 +186,18 @@
     rescale();
   };
 
-  const used = reading => data.readings.filter(r => r.reading === reading);
+  // A host has so much more memory than a process that one of them would lie on the floor of the other's chart.
+  const used = (reading, hosts) => data.readings.filter(r => r.reading === reading && (hosts === undefined || r.source.endsWith('/') === hosts));
   const joined = list => list.length === 0 ? [[]] : uPlot.join(list.map(r => [r.times, r.values]));
   const usage = () => {
-    const shown = USAGE.filter(([name]) => used(name).length > 0);
-    const wanted = shown.map(([name]) => name + ':' + used(name).map(r => r.source)).join(' ');
+    const shown = USAGE.filter(([name, , hosts]) => used(name, hosts).length > 0);
+    const wanted = shown.map(([name, , hosts]) => name + ':' + used(name, hosts).map(r => r.source)).join(' ');
     if ($('usage').dataset.readings === wanted) return;
     $('usage').dataset.readings = wanted;
     charts = charts.filter(u => { const own = u.root.closest('#usage'); if (own) u.destroy(); return !own; });
     $('usage').replaceChildren();
-    for (const [name, caption] of shown) {
-      const list = used(name).slice(0, SOURCES.length), holder = document.createElement('figure');
+    for (const [name, caption, hosts] of shown) {
+      const list = used(name, hosts).slice(0, SOURCES.length), holder = document.createElement('figure');
       holder.className = 'chart';
       holder.dataset.reading = name;
       for (const [tag, style, text] of [['figcaption', '', caption], ['div', 'readout', ''], ['div', 'plot', '']]) {
@@ -206,7 +210,7 @@
       build(holder, {
         series: list.map((r, i) => [r.source.replace(/\/$/, ' (host)'), SOURCES[i], 1.6]),
         unit: name.includes('bytes') || name.startsWith('heap') ? ' B' : '', height: 150,
-        rows: () => joined(used(name).slice(0, SOURCES.length)),
+        rows: () => joined(used(name, hosts).slice(0, SOURCES.length)),
       });
     }
   };

@@ -47,6 +47,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final Optional<SampleService> sample;
     private final KafkaSettings kafka;
     private final ChaosInjectorService injector;
+    private final AggregatorService judge;
 
     private EmbeddedStack(StackOptions options, Home home) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -69,7 +70,8 @@ public final class EmbeddedStack implements AutoCloseable {
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);
-            serving(List.of(await(aggregator), await(generator), injector));
+            this.judge = await(aggregator);
+            serving(List.of(judge, await(generator), injector));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -92,6 +94,11 @@ public final class EmbeddedStack implements AutoCloseable {
     public URI proxy(String target) {
         var listen = injector.listenAddress(target);
         return URI.create("http://" + listen.getHostString() + ":" + listen.getPort());
+    }
+
+    /// Returns where runs can be looked at while they go on.
+    public URI livePage() {
+        return URI.create("http://127.0.0.1:" + judge.port() + "/");
     }
 
     /// Returns the sample service's own address, past the proxy, when there is one.
