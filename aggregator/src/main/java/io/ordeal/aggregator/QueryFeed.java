@@ -140,8 +140,12 @@ final class QueryFeed implements AutoCloseable {
         }
         switch (topic) {
             case OBJECTIVES ->
-                decode(record, topic, RunObjectives.class, changes, (runs, one) ->
-                        runs.add(one, Instant.ofEpochMilli(record.timestamp())));
+                decode(
+                        record,
+                        topic,
+                        RunObjectives.class,
+                        changes,
+                        (runs, one) -> runs.add(one, Instant.ofEpochMilli(record.timestamp())));
             case LIFECYCLE -> decode(record, topic, LifecycleEvent.class, changes, Runs::add);
             case WINDOWS -> decode(record, topic, WindowSummary.class, changes, Runs::add);
             case VERDICTS -> decode(record, topic, VerdictEvent.class, changes, Runs::add);
@@ -160,7 +164,10 @@ final class QueryFeed implements AutoCloseable {
         switch (frames.decode(topic, type, record.value())) {
             case Decoded.Good<T>(var value) -> changes.add(runs -> apply(runs, value, change));
             case Decoded.Poison<T>(var reason) ->
-                log.atDebug().addKeyValue("topic", topic).addKeyValue("reason", reason).log("a record was passed over");
+                log.atDebug()
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("reason", reason)
+                        .log("a record was passed over");
         }
     }
 

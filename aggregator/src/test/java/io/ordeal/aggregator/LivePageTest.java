@@ -16,6 +16,11 @@ import io.ordeal.runtime.Settings;
 import io.ordeal.runtime.http.ProbeServer;
 import io.ordeal.runtime.process.ReservedPort;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,15 +91,15 @@ class LivePageTest {
         assumeThat(chromium).as("Chromium is installed").isPresent();
         try (var broker = TestBroker.start(folder)) {
             broker.createTopics(PARTITIONS);
-            var settings = new Settings(
-                    "test", broker.settings(), "127.0.0.1", 0, folder.resolve("state"), Optional.empty());
+            var settings =
+                    new Settings("test", broker.settings(), "127.0.0.1", 0, folder.resolve("state"), Optional.empty());
             int port;
             try (var reserved = ReservedPort.any()) {
                 port = reserved.number();
             }
             try (var _ = AggregatorService.start(settings, ChildAggregator.settings(), new FixedFrames(), () -> {});
-                    var playwright = Playwright.create(new Playwright.CreateOptions()
-                            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                    var playwright = Playwright.create(
+                            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                     var browser = playwright
                             .chromium()
                             .launch(new BrowserType.LaunchOptions()
@@ -108,10 +113,12 @@ class LivePageTest {
     private void follow(TestBroker broker, Browser browser, int port) throws Exception {
         var front = Front.open(broker, port);
         try (var _ = Playback.start(broker, PARTITIONS, rehearsal());
-                var page = watched(browser.newContext(
-                        new Browser.NewContextOptions().setViewportSize(WIDE, 800).setDeviceScaleFactor(1)))) {
+                var page = watched(browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(WIDE, 800)
+                        .setDeviceScaleFactor(1)))) {
             var address = "http://127.0.0.1:" + port + "/runs/run/live";
-            await().atMost(PATIENCE).until(() -> page.navigate(address).status() == 200);
+            await().atMost(PATIENCE).until(() -> answers(address));
+            page.navigate(address);
             becomes(page, "#run[data-drawn=true][data-state=running]");
             becomes(page, "#latency[data-dashed='1'][data-shaded='0'][data-limits='2']");
             shoot(page, "begun");
@@ -134,7 +141,10 @@ class LivePageTest {
 
             becomes(page, "#run[data-state=finished]");
             becomes(page, "#verdict .chip.fail");
-            assertThat(page.textContent("#objectives")).contains("met").contains("breached").doesNotContain("waiting");
+            assertThat(page.textContent("#objectives"))
+                    .contains("met")
+                    .contains("breached")
+                    .doesNotContain("waiting");
             assertThat(page.title()).contains("FAIL rehearsal");
             gapless(page);
             everyLook(page, "finished");
@@ -148,6 +158,14 @@ class LivePageTest {
         }
     }
 
+    private static boolean answers(String address) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        }
+    }
+
     /// A page that tells of whatever goes wrong in it. What it says of a server that is gone is as it should be.
     private Page watched(BrowserContext context) {
         context.addInitScript("window.violations = []; addEventListener('securitypolicyviolation',"
@@ -155,7 +173,9 @@ class LivePageTest {
         var page = context.newPage();
         page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("net::ERR_")) {
+            boolean gone =
+                    message.text().contains("net::ERR_") || message.text().contains("status of 503");
+            if (message.type().equals("error") && !gone) {
                 troubles.add(message.text());
             }
         });
@@ -172,7 +192,9 @@ class LivePageTest {
     }
 
     private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SHOTS.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     private static void everyLook(Page page, String name) {
@@ -227,8 +249,9 @@ class LivePageTest {
     }
 
     private void withoutScript(Browser browser, String address) {
-        try (var page = browser.newContext(
-                        new Browser.NewContextOptions().setJavaScriptEnabled(false).setViewportSize(WIDE, 800))
+        try (var page = browser.newContext(new Browser.NewContextOptions()
+                        .setJavaScriptEnabled(false)
+                        .setViewportSize(WIDE, 800))
                 .newPage()) {
             page.navigate(address);
             assertThat(page.textContent("#verdict")).contains("FAIL");

@@ -113,7 +113,13 @@ final class Playback implements AutoCloseable {
         double wave = Math.sin(after / 3e6);
         var values = process.isEmpty()
                 ? Map.of("cpu_cores", 2.5 + wave, "memory_bytes", 12e9 + 1e8 * wave)
-                : Map.of("cpu_cores", 1.1 + 0.5 * wave, "memory_bytes", 4e8 + (double) after, "connections", 40 + 10 * wave);
+                : Map.of(
+                        "cpu_cores",
+                        1.1 + 0.5 * wave,
+                        "memory_bytes",
+                        4e8 + (double) after,
+                        "connections",
+                        40 + 10 * wave);
         return new Message(
                 at,
                 Topic.RESOURCES,

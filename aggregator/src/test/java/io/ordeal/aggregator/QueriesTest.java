@@ -129,8 +129,7 @@ class QueriesTest {
     private HttpResponse<String> send(String method, String path, String... headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
-        return client.send(
-                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+        return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 
     private JsonNode json(String path) throws IOException, InterruptedException {
@@ -153,7 +152,8 @@ class QueriesTest {
     @Test
     void describesItselfInValidOpenApi() throws IOException {
         try (var in = Objects.requireNonNull(getClass().getResourceAsStream("/openapi/schema-3.1.json"))) {
-            var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(JSON.readTree(in));
+            var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(JSON.readTree(in));
             assertThat(schema.validate(description)).isEmpty();
         }
         for (var one : description.path("components").path("schemas").properties()) {
@@ -192,7 +192,8 @@ class QueriesTest {
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("script-src 'self'")
                     .doesNotContain("unsafe");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
         }
     }
 
@@ -214,7 +215,9 @@ class QueriesTest {
         assertThat(judged.at("/objectives/0/judged/verdict").asText()).isEqualTo("FAIL");
         assertThat(judged.at("/faults/0/verdict/confirmed").asBoolean()).isTrue();
         var said = (RunVerdict) verdicts.getLast().verdict();
-        assertThat(json("/runs/run%201/verdicts").at("/judgement/ledger/aggregated").asLong())
+        assertThat(json("/runs/run%201/verdicts")
+                        .at("/judgement/ledger/aggregated")
+                        .asLong())
                 .isEqualTo(said.ledger().aggregated());
     }
 
@@ -235,8 +238,10 @@ class QueriesTest {
         for (var value : series.at("/columns/ended")) {
             ended += value.asLong();
         }
-        assertThat(ended).isEqualTo(json("/runs/run%201").at("/ledger/completed").asLong());
-        assertThat(json("/runs/run%201/series?request=buy/order").at("/columns/p95")).hasSize(rows);
+        assertThat(ended)
+                .isEqualTo(json("/runs/run%201").at("/ledger/completed").asLong());
+        assertThat(json("/runs/run%201/series?request=buy/order").at("/columns/p95"))
+                .hasSize(rows);
     }
 
     @Test
@@ -249,8 +254,11 @@ class QueriesTest {
         var some = json("/runs/run%201/windows?from=" + third + "&to=" + fifth);
         assertThat(some.path("windows")).hasSize(2);
         assertThat(some.path("more").asBoolean()).isFalse();
-        assertThat(json("/runs/run%201/windows?limit=3").path("more").asBoolean()).isTrue();
-        assertThat(json("/runs/run%201/windows?request=browse%2Fitems").at("/windows/0").has("sent"))
+        assertThat(json("/runs/run%201/windows?limit=3").path("more").asBoolean())
+                .isTrue();
+        assertThat(json("/runs/run%201/windows?request=browse%2Fitems")
+                        .at("/windows/0")
+                        .has("sent"))
                 .isFalse();
     }
 
@@ -260,7 +268,8 @@ class QueriesTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         var problem = JSON.readTree(answer.body());
-        assertThat(schema("/runs/{run}/windows", "400", "application/problem+json").validate(problem))
+        assertThat(schema("/runs/{run}/windows", "400", "application/problem+json")
+                        .validate(problem))
                 .isEmpty();
         assertThat(problem.path("errors")).hasSize(3);
         assertThat(problem.path("detail").asText())
@@ -268,10 +277,12 @@ class QueriesTest {
                 .contains("query parameter limit `0`")
                 .contains("query parameter colour `red` is not known");
 
-        for (var path : List.of("/runs/none", "/runs/none/events", "/runs/run%201/series?request=x", "/runs/a/b/c", "/x")) {
+        for (var path :
+                List.of("/runs/none", "/runs/none/events", "/runs/run%201/series?request=x", "/runs/a/b/c", "/x")) {
             var missing = get(path);
             assertThat(missing.statusCode()).as(path).isEqualTo(404);
-            assertThat(JSON.readTree(missing.body()).at("/errors/0/remedy").asText()).isNotEmpty();
+            assertThat(JSON.readTree(missing.body()).at("/errors/0/remedy").asText())
+                    .isNotEmpty();
         }
         var posted = send("DELETE", "/runs/run%201");
         assertThat(posted.statusCode()).isEqualTo(405);
@@ -389,14 +400,16 @@ class QueriesTest {
         publish(2 * third, windows.size());
         var series = json("/runs/run%201/series");
         long missed = series.path("last").asLong() - last;
-        try (var again = new Listener(
-                "/runs/run%201/events?html=true&from=" + from, "Last-Event-ID", String.valueOf(last))) {
+        try (var again =
+                new Listener("/runs/run%201/events?html=true&from=" + from, "Last-Event-ID", String.valueOf(last))) {
             await().atMost(PATIENCE).until(() -> again.rows() > 0);
             assertThat(again.rows()).isEqualTo(missed);
-            assertThat(again.events.getFirst().getValue().at("/html/objectives").asText()).contains("<table");
+            assertThat(again.events.getFirst().getValue().at("/html/objectives").asText())
+                    .contains("<table");
             finish();
             await().atMost(PATIENCE).until(() -> again.events.getLast().getKey().equals("end"));
-            assertThat(again.events.getLast().getValue().path("verdict").asText()).isEqualTo("FAIL");
+            assertThat(again.events.getLast().getValue().path("verdict").asText())
+                    .isEqualTo("FAIL");
             again.thread.join(); // the server ends the stream
         }
     }

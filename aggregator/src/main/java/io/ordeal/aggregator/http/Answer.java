@@ -24,8 +24,9 @@ record Answer(int status, String type, byte[] body) {
     static final String HTML = "text/html; charset=utf-8";
 
     private static final String PROBLEM = "application/problem+json";
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final int WORTH_COMPRESSING = 1_000;
 
     static Answer json(JsonNode body) {
@@ -98,7 +99,8 @@ record Answer(int status, String type, byte[] body) {
 
     private static boolean accepts(HttpExchange exchange, String encoding) {
         return named(exchange, "Accept-Encoding").stream()
-                .anyMatch(one -> one.startsWith(encoding) && !one.replace(" ", "").endsWith(";q=0"));
+                .anyMatch(
+                        one -> one.startsWith(encoding) && !one.replace(" ", "").endsWith(";q=0"));
     }
 
     private static List<String> named(HttpExchange exchange, String header) {
@@ -126,8 +128,7 @@ record Answer(int status, String type, byte[] body) {
 
     private String digest() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 12);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -142,8 +142,7 @@ final class EventStream {
         if (end) {
             event(text, "end", traffic.newest(), RunJson.brief(run, clock.instant()));
         }
-        return new Message(
-                run.version(), traffic.newest(), end, text.toString().getBytes(StandardCharsets.UTF_8));
+        return new Message(run.version(), traffic.newest(), end, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private ObjectNode update(Runs runs, RunView run, long last, boolean html) {

@@ -19,23 +19,35 @@ final class Pages {
     static String runs(Runs runs, Instant now) {
         var html = Html.page();
         var all = runs.all(now);
-        return page(html, "Ordeal: runs", List.of(), () -> html.element("main", () -> {
-            html.element("header", () -> html.element("h1", "Ordeal").element("span", "runs"), "class", "top");
-            if (all.isEmpty()) {
-                html.element("p", () -> html.text("No run is known. Start one with ").element("code", "ordeal run").text("."));
-            } else {
-                html.element("div", () -> table(html, all, now), "class", "table");
-            }
-            footer(html);
-        }));
+        return page(
+                html,
+                "Ordeal: runs",
+                List.of(),
+                () -> html.element("main", () -> {
+                    html.element("header", () -> html.element("h1", "Ordeal").element("span", "runs"), "class", "top");
+                    if (all.isEmpty()) {
+                        html.element(
+                                "p",
+                                () -> html.text("No run is known. Start one with ")
+                                        .element("code", "ordeal run")
+                                        .text("."));
+                    } else {
+                        html.element("div", () -> table(html, all, now), "class", "table");
+                    }
+                    footer(html);
+                }));
     }
 
     private static void table(Html html, List<RunView> all, Instant now) {
         html.element(
                 "table",
                 () -> {
-                    html.element("thead", () -> html.element("tr", () -> List.of("run", "campaign", "state", "began", "took")
-                            .forEach(name -> html.element("th", name, "scope", "col"))));
+                    html.element(
+                            "thead",
+                            () -> html.element(
+                                    "tr",
+                                    () -> List.of("run", "campaign", "state", "began", "took")
+                                            .forEach(name -> html.element("th", name, "scope", "col"))));
                     html.element("tbody", () -> all.forEach(run -> row(html, run, now)));
                 },
                 "class",
@@ -59,8 +71,8 @@ final class Pages {
             html.element(
                     "td",
                     run.start()
-                                    .flatMap(start -> run.newest()
-                                            .map(newest -> Wording.clock(Duration.between(start, newest))))
+                                    .flatMap(start ->
+                                            run.newest().map(newest -> Wording.clock(Duration.between(start, newest))))
                                     .orElse("–")
                             + " of " + Wording.clock(run.length()));
         });
@@ -74,36 +86,40 @@ final class Pages {
                         .map(verdict -> Sections.sign(verdict.verdict()) + " " + verdict.verdict() + " ")
                         .orElse("")
                 + run.campaign();
-        return page(html, title, List.of("uPlot.iife.min.js", "live.js"), () -> html.element(
-                "main",
-                () -> {
-                    html.element("nav", () -> html.element("a", "all runs", "href", "/"));
-                    slot(html, parts, "header", "head", "top");
-                    html.element("p", "", "id", "stale", "class", "stale", "role", "status", "hidden", "");
-                    html.element(
-                            "div",
-                            () -> {
-                                slot(html, parts, "div", "force", "forces");
-                                slot(html, parts, "section", "verdict", "");
-                                slot(html, parts, "section", "objectives", "table");
-                                charts(html);
-                                slot(html, parts, "ul", "numbers", "facts numbers");
-                                figure(html, "rates", "Requests per second: asked, answered, in error");
-                                html.element("div", "", "id", "usage", "class", "usage");
-                                slot(html, parts, "ul", "nodes", "facts");
-                                html.element("h2", "Events");
-                                slot(html, parts, "ol", "log", "log");
-                            },
-                            "id",
-                            "data");
-                    footer(html);
-                },
-                "id",
-                "run",
-                "data-run",
-                path(run.run()),
-                "data-state",
-                run.state(now).name().toLowerCase(Locale.ROOT)));
+        return page(
+                html,
+                title,
+                List.of("uPlot.iife.min.js", "live.js"),
+                () -> html.element(
+                        "main",
+                        () -> {
+                            html.element("nav", () -> html.element("a", "all runs", "href", "/"));
+                            slot(html, parts, "header", "head", "top");
+                            html.element("p", "", "id", "stale", "class", "stale", "role", "status", "hidden", "");
+                            html.element(
+                                    "div",
+                                    () -> {
+                                        slot(html, parts, "div", "force", "forces");
+                                        slot(html, parts, "section", "verdict", "");
+                                        slot(html, parts, "section", "objectives", "table");
+                                        charts(html);
+                                        slot(html, parts, "ul", "numbers", "facts numbers");
+                                        figure(html, "rates", "Requests per second: asked, answered, in error");
+                                        html.element("div", "", "id", "usage", "class", "usage");
+                                        slot(html, parts, "ul", "nodes", "facts");
+                                        html.element("h2", "Events");
+                                        slot(html, parts, "ol", "log", "log");
+                                    },
+                                    "id",
+                                    "data");
+                            footer(html);
+                        },
+                        "id",
+                        "run",
+                        "data-run",
+                        path(run.run()),
+                        "data-state",
+                        run.state(now).name().toLowerCase(Locale.ROOT)));
     }
 
     private static void charts(Html html) {
@@ -146,8 +162,9 @@ final class Pages {
     private static void footer(Html html) {
         html.element(
                 "footer",
-                () -> html.text("Ordeal. Drag over a chart to zoom, double-click to follow again. Charts by uPlot 1.6.32,"
-                                + " MIT licence, copyright Leon Sorokin. ")
+                () -> html.text(
+                                "Ordeal. Drag over a chart to zoom, double-click to follow again. Charts by uPlot 1.6.32,"
+                                        + " MIT licence, copyright Leon Sorokin. ")
                         .element("a", "The same as data", "href", "/openapi.json"));
     }
 
@@ -162,7 +179,8 @@ final class Pages {
                             for (var style : List.of("palette.css", "uPlot.min.css", "live.css")) {
                                 html.empty("link", "rel", "stylesheet", "href", "/assets/" + style);
                             }
-                            scripts.forEach(script -> html.element("script", "", "src", "/assets/" + script, "defer", ""));
+                            scripts.forEach(
+                                    script -> html.element("script", "", "src", "/assets/" + script, "defer", ""));
                         })
                         .element("body", body),
                 "lang",

@@ -93,7 +93,8 @@ final class Parameters {
         } catch (NumberFormatException _) {
             // said below
         }
-        faults.add(new Problem.Fault(place, value, "does not do", "write a whole number from " + least + " to " + most));
+        faults.add(
+                new Problem.Fault(place, value, "does not do", "write a whole number from " + least + " to " + most));
         return Optional.empty();
     }
 

@@ -55,7 +55,10 @@ public final class QueryApi implements HttpHandler {
         } catch (Problem problem) {
             Answer.problem(problem).send(exchange);
         } catch (RuntimeException e) {
-            log.atError().setCause(e).addKeyValue("path", exchange.getRequestURI()).log("a query failed");
+            log.atError()
+                    .setCause(e)
+                    .addKeyValue("path", exchange.getRequestURI())
+                    .log("a query failed");
             Answer.problem(new Problem(
                             500,
                             "Internal Server Error",
@@ -122,7 +125,8 @@ public final class QueryApi implements HttpHandler {
         if (Answer.wantsPage(exchange)) {
             livePage(exchange, run);
         } else {
-            Answer.json(of(run, (view, _) -> RunJson.full(view, clock.instant()))).send(exchange);
+            Answer.json(of(run, (view, _) -> RunJson.full(view, clock.instant())))
+                    .send(exchange);
         }
     }
 
@@ -159,9 +163,7 @@ public final class QueryApi implements HttpHandler {
     private void events(HttpExchange exchange, String run) throws IOException, Problem {
         var parameters = Parameters.of(exchange, "from", "html");
         // After a break a browser asks with the address that it began with: what it has seen since counts for more.
-        var from = parameters
-                .header(exchange, "Last-Event-ID")
-                .or(() -> parameters.number("from", 0, Long.MAX_VALUE));
+        var from = parameters.header(exchange, "Last-Event-ID").or(() -> parameters.number("from", 0, Long.MAX_VALUE));
         boolean html = parameters.flag("html");
         parameters.validate();
         of(run, (_, _) -> true);
@@ -206,7 +208,8 @@ public final class QueryApi implements HttpHandler {
                 int first = from.map(at -> all.from(Micros.of(at))).orElse(0);
                 int end = to.map(at -> all.from(Micros.of(at))).orElse(all.rows());
                 int stop = (int) Math.min(end, first + limit);
-                var node = RecordJson.mapper().createObjectNode().put("run", run).put("more", stop < end);
+                var node =
+                        RecordJson.mapper().createObjectNode().put("run", run).put("more", stop < end);
                 node.set("windows", RunJson.windows(all, first, stop, present(all)));
                 return node;
             });
@@ -228,7 +231,10 @@ public final class QueryApi implements HttpHandler {
                     503,
                     "Service Unavailable",
                     List.of(new Problem.Fault(
-                            "run", run, "may be known soon: the topics are still being read", "ask again in a second")));
+                            "run",
+                            run,
+                            "may be known soon: the topics are still being read",
+                            "ask again in a second")));
         }
         throw Problem.notFound("run", run, "is not known", "GET /runs lists the newest runs");
     }

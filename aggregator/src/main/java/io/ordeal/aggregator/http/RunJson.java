@@ -31,10 +31,13 @@ final class RunJson {
         put(node, "newest", run.newest().map(Instant::toString));
         put(node, "phase", run.phase().map(index -> run.phases().get(index).name()));
         return node.put("seconds", SeriesJson.seconds(run.length()))
-                .put("elapsed", run.start()
-                        .flatMap(start -> run.newest()
-                                .map(newest -> Math.max(0, SeriesJson.seconds(newest) - SeriesJson.seconds(start))))
-                        .orElse(0.0));
+                .put(
+                        "elapsed",
+                        run.start()
+                                .flatMap(start -> run.newest()
+                                        .map(newest ->
+                                                Math.max(0, SeriesJson.seconds(newest) - SeriesJson.seconds(start))))
+                                .orElse(0.0));
     }
 
     /// Returns everything but series.
@@ -46,9 +49,7 @@ final class RunJson {
         var sums = run.traffic().sums();
         node.set(
                 "ledger",
-                RecordJson.node(run.verdict()
-                        .map(verdict -> verdict.ledger())
-                        .orElseGet(sums::ledger)));
+                RecordJson.node(run.verdict().map(verdict -> verdict.ledger()).orElseGet(sums::ledger)));
         node.put("inFlight", run.verdict().isPresent() ? 0 : sums.inFlight())
                 .put("errors", sums.errors())
                 .put("late", sums.late());
@@ -75,7 +76,8 @@ final class RunJson {
         var faults = node.putArray("faults");
         run.faults().all().forEach(fault -> fault.verdict().ifPresent(one -> faults.add(RecordJson.node(one))));
         run.verdict()
-                .ifPresentOrElse(verdict -> node.set("judgement", RecordJson.node(verdict)), () -> node.putNull("judgement"));
+                .ifPresentOrElse(
+                        verdict -> node.set("judgement", RecordJson.node(verdict)), () -> node.putNull("judgement"));
         return node;
     }
 

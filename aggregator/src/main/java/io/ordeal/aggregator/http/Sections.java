@@ -77,9 +77,10 @@ final class Sections {
             case PREPARING -> "getting ready";
             case RUNNING ->
                 run.phase()
-                        .map(index -> "phase " + (index + 1) + " of " + run.phases().size() + " "
-                                + run.phases().get(index).name()
-                                + (run.phases().get(index).judged() ? "" : " (not judged)"))
+                        .map(index ->
+                                "phase " + (index + 1) + " of " + run.phases().size() + " "
+                                        + run.phases().get(index).name()
+                                        + (run.phases().get(index).judged() ? "" : " (not judged)"))
                         .orElse("running");
             case JUDGING -> "the load is over, the last windows close";
             case FINISHED -> "finished";
@@ -96,11 +97,12 @@ final class Sections {
                 case IN_FORCE ->
                     html.element(
                             "p",
-                            () -> html.element("b", "FAULT IN FORCE ").element("span", what(fault)).element("i", since(fault)),
+                            () -> html.element("b", "FAULT IN FORCE ")
+                                    .element("span", what(fault))
+                                    .element("i", since(fault)),
                             "class",
                             "force");
-                case ASKED ->
-                    html.element("p", what(fault) + ": asked for, not yet confirmed", "class", "force asked");
+                case ASKED -> html.element("p", what(fault) + ": asked for, not yet confirmed", "class", "force asked");
                 case FAILED -> html.element("p", what(fault) + " failed: " + fault.note(), "class", "force failed");
                 case PLANNED, REVERTED -> {
                     // nothing acts
@@ -118,9 +120,8 @@ final class Sections {
         return Wording.seconds(acting)
                 + fault.duration()
                         .map(duration -> duration.minus(acting))
-                        .map(left -> left.isPositive()
-                                ? ", reverts itself in " + Wording.seconds(left)
-                                : ", being reverted")
+                        .map(left ->
+                                left.isPositive() ? ", reverts itself in " + Wording.seconds(left) : ", being reverted")
                         .orElse("");
     }
 
@@ -130,7 +131,11 @@ final class Sections {
             html.element(
                     "div",
                     () -> {
-                        html.element("span", sign(verdict.verdict()) + " " + word, "class", "chip " + style(verdict.verdict()));
+                        html.element(
+                                "span",
+                                sign(verdict.verdict()) + " " + word,
+                                "class",
+                                "chip " + style(verdict.verdict()));
                         html.element("div", () -> sentences(html, verdict));
                     },
                     "class",
@@ -148,7 +153,7 @@ final class Sections {
                         "strong",
                         (objectives.size() - breached - unclear) + " of " + Words.count(objectives.size(), "objective")
                                 + " met, " + breached + " breached, " + unclear + " inconclusive."));
-        verdict.reasons().stream().limit(REASONS).forEach(reason -> html.element("p", reason));
+        verdict.reasons().stream().limit(REASONS).forEach(reason -> html.element("p", () -> words(html, reason)));
         if (verdict.reasons().size() > REASONS) {
             html.element("p", "and " + (verdict.reasons().size() - REASONS) + " more reasons");
         }
@@ -161,6 +166,18 @@ final class Sections {
                         + (ledger.closed() ? "." : ": the ledger is open."),
                 "class",
                 "soft");
+    }
+
+    /// Writes a sentence; what stands between backticks in it is set apart.
+    private static void words(Html html, String sentence) {
+        var parts = sentence.split("`", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i % 2 == 1 && i < parts.length - 1) {
+                html.element("code", parts[i]);
+            } else {
+                html.text(parts[i]);
+            }
+        }
     }
 
     private static long count(RunVerdict run, Verdict verdict) {
@@ -178,16 +195,26 @@ final class Sections {
         html.element(
                 "table",
                 () -> {
-                    html.element("thead", () -> html.element("tr", () -> {
-                        html.element("th", "", "scope", "col");
-                        html.element("th", "objective", "scope", "col");
-                        html.element("th", "limit", "scope", "col", "class", "n");
-                        html.element("th", run.verdict().isPresent() ? "observed" : "now", "scope", "col", "class", "n");
-                        html.element("th", "windows out", "scope", "col", "class", "n");
-                    }));
-                    html.element("tbody", () -> standings.stream()
-                            .sorted(Comparator.comparingInt(this::rank))
-                            .forEach(standing -> row(html, standing)));
+                    html.element(
+                            "thead",
+                            () -> html.element("tr", () -> {
+                                html.element("th", "", "scope", "col");
+                                html.element("th", "objective", "scope", "col");
+                                html.element("th", "limit", "scope", "col", "class", "n");
+                                html.element(
+                                        "th",
+                                        run.verdict().isPresent() ? "observed" : "now",
+                                        "scope",
+                                        "col",
+                                        "class",
+                                        "n");
+                                html.element("th", "windows out", "scope", "col", "class", "n");
+                            }));
+                    html.element(
+                            "tbody",
+                            () -> standings.stream()
+                                    .sorted(Comparator.comparingInt(this::rank))
+                                    .forEach(standing -> row(html, standing)));
                 },
                 "class",
                 "objectives");
@@ -267,9 +294,17 @@ final class Sections {
         number(html, "answered", Wording.rate((ended - errors) / seconds), false);
         number(html, "errors", ended == 0 ? "–" : Wording.percent(errors / ended), errors > 0);
         number(html, "in flight", Words.count(run.verdict().isPresent() ? 0 : sums.inFlight()), false);
-        number(html, "dropped", Words.count(sums.ledger().dropped()), sums.ledger().dropped() > 0);
+        number(
+                html,
+                "dropped",
+                Words.count(sums.ledger().dropped()),
+                sums.ledger().dropped() > 0);
         number(html, "late", Words.count(sums.late()), sums.late() > 0);
-        number(html, "errors so far", Words.count(sums.errors()) + " of " + Words.count(sums.ledger().completed()), false);
+        number(
+                html,
+                "errors so far",
+                Words.count(sums.errors()) + " of " + Words.count(sums.ledger().completed()),
+                false);
     }
 
     private static void number(Html html, String name, String value, boolean bad) {
@@ -299,7 +334,11 @@ final class Sections {
         for (var entry : run.log().newest(EVENTS)) {
             html.element(
                     "li",
-                    () -> html.element("time", Wording.time(entry.at()), "datetime", entry.at().toString())
+                    () -> html.element(
+                                    "time",
+                                    Wording.time(entry.at()),
+                                    "datetime",
+                                    entry.at().toString())
                             .element("b", entry.kind())
                             .element("span", entry.text()),
                     "class",
@@ -321,12 +360,13 @@ final class Sections {
     }
 
     private static String met(Verdict verdict) {
-        return sign(verdict) + switch (verdict) {
-            case PASS -> " met";
-            case FAIL -> " breached";
-            case INCONCLUSIVE -> " inconclusive";
-            case WARN -> " warned";
-        };
+        return sign(verdict)
+                + switch (verdict) {
+                    case PASS -> " met";
+                    case FAIL -> " breached";
+                    case INCONCLUSIVE -> " inconclusive";
+                    case WARN -> " warned";
+                };
     }
 
     private static String style(Where where) {

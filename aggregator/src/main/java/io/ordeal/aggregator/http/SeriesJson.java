@@ -22,8 +22,8 @@ import java.util.TreeMap;
 final class SeriesJson {
     private static final double MICROS = 1e6;
     private static final long MARGIN = 30_000_000;
-    private static final Map<Column, String> LATENCIES = new TreeMap<>(Map.of(
-            Column.P50, "p50", Column.P95, "p95", Column.P99, "p99", Column.P999, "p999", Column.MAX, "max"));
+    private static final Map<Column, String> LATENCIES = new TreeMap<>(
+            Map.of(Column.P50, "p50", Column.P95, "p95", Column.P99, "p99", Column.P999, "p999", Column.MAX, "max"));
     private static final Map<Column, String> RATES = new TreeMap<>(Map.of(
             Column.ENDED,
             "ended",
@@ -132,11 +132,13 @@ final class SeriesJson {
         var faults = node.putArray("faults");
         run.faults().all().forEach(fault -> span(run, fault).ifPresent(faults::add));
         var phases = node.putArray("phases");
-        run.start().ifPresent(start -> run.phases().forEach(phase -> phases.addObject()
-                .put("name", phase.name())
-                .put("judged", phase.judged())
-                .put("from", seconds(start.plus(phase.start())))
-                .put("to", seconds(start.plus(phase.start()).plus(phase.duration())))));
+        run.start()
+                .ifPresent(start -> run.phases()
+                        .forEach(phase -> phases.addObject()
+                                .put("name", phase.name())
+                                .put("judged", phase.judged())
+                                .put("from", seconds(start.plus(phase.start())))
+                                .put("to", seconds(start.plus(phase.start()).plus(phase.duration())))));
     }
 
     private static Optional<ObjectNode> span(RunView run, Faults.Fault fault) {
@@ -154,8 +156,13 @@ final class SeriesJson {
         if (fault.state() == Faults.State.FAILED || run.verdict().isPresent()) {
             return Optional.empty();
         }
-        return run.start().flatMap(start -> fault.at().map(at -> node.put("from", seconds(start.plus(at)))
-                .put("to", seconds(start.plus(at).plus(fault.duration().orElse(Duration.ZERO))))));
+        return run.start()
+                .flatMap(start -> fault.at()
+                        .map(at -> node.put("from", seconds(start.plus(at)))
+                                .put(
+                                        "to",
+                                        seconds(start.plus(at)
+                                                .plus(fault.duration().orElse(Duration.ZERO))))));
     }
 
     private static void limits(ArrayNode array, Standings standings) {
@@ -174,7 +181,9 @@ final class SeriesJson {
         }
         long begin = run.start().map(Micros::of).orElse(0L);
         long end = Micros.of(run.newest().orElse(run.heard())) + MARGIN;
-        long from = after == Traffic.NONE ? begin : Math.max(begin, after * run.traffic().window() - MARGIN);
+        long from = after == Traffic.NONE
+                ? begin
+                : Math.max(begin, after * run.traffic().window() - MARGIN);
         for (var reading : usage.between(begin, run.verdict().isPresent() ? end - MARGIN : end)) {
             var node = array.addObject().put("source", reading.source()).put("reading", reading.reading());
             var times = node.putArray("times");

@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /// Times and values as the pages show them.
 final class Wording {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -47,7 +47,8 @@ final class Wording {
     }
 
     static String rate(double perSecond) {
-        return String.format(Locale.ROOT, perSecond < 100 && perSecond != Math.rint(perSecond) ? "%.1f/s" : "%,.0f/s", perSecond);
+        return String.format(
+                Locale.ROOT, perSecond < 100 && perSecond != Math.rint(perSecond) ? "%.1f/s" : "%,.0f/s", perSecond);
     }
 
     static String percent(double part) {

@@ -62,8 +62,7 @@ public final class Faults {
         }
 
         private Fault named(String otherKind, String otherTarget) {
-            return new Fault(
-                    id, otherKind, otherTarget, state, at, duration, applied, reverted, note, verdict);
+            return new Fault(id, otherKind, otherTarget, state, at, duration, applied, reverted, note, verdict);
         }
 
         private Fault now(State other, String because) {
@@ -86,8 +85,7 @@ public final class Faults {
         }
 
         private Fault judged(FaultVerdict judgement) {
-            return new Fault(
-                    id, kind, target, state, at, duration, applied, reverted, note, Optional.of(judgement));
+            return new Fault(id, kind, target, state, at, duration, applied, reverted, note, Optional.of(judgement));
         }
     }
 
@@ -95,8 +93,14 @@ public final class Faults {
 
     void plan(List<PlannedFault> planned) {
         for (var one : planned) {
-            change(one.id(), fault -> fault.named(one.kind(), one.target())
-                    .times(Optional.of(one.at()), Optional.of(one.duration()), Optional.empty(), Optional.empty()));
+            change(
+                    one.id(),
+                    fault -> fault.named(one.kind(), one.target())
+                            .times(
+                                    Optional.of(one.at()),
+                                    Optional.of(one.duration()),
+                                    Optional.empty(),
+                                    Optional.empty()));
         }
     }
 
@@ -110,17 +114,23 @@ public final class Faults {
                     return known.state == State.PLANNED ? known.now(State.ASKED, "") : known;
                 });
             case FaultApplied one ->
-                change(one.fault(), fault -> fault.named(one.kind(), one.target())
-                        .times(Optional.empty(), Optional.empty(), at, Optional.empty())
-                        .now(State.IN_FORCE, ""));
+                change(
+                        one.fault(),
+                        fault -> fault.named(one.kind(), one.target())
+                                .times(Optional.empty(), Optional.empty(), at, Optional.empty())
+                                .now(State.IN_FORCE, ""));
             case FaultReverted one ->
-                change(one.fault(), fault -> fault.named(one.kind(), one.target())
-                        .times(Optional.empty(), Optional.empty(), Optional.empty(), at)
-                        .now(State.REVERTED, one.cause().name()));
+                change(
+                        one.fault(),
+                        fault -> fault.named(one.kind(), one.target())
+                                .times(Optional.empty(), Optional.empty(), Optional.empty(), at)
+                                .now(State.REVERTED, one.cause().name()));
             case FaultRejected one ->
                 change(one.fault(), fault -> fault.now(State.FAILED, String.join("; ", one.reasons())));
             case FaultFailed one ->
-                change(one.fault(), fault -> fault.named(one.kind(), one.target()).now(State.FAILED, one.reason()));
+                change(
+                        one.fault(),
+                        fault -> fault.named(one.kind(), one.target()).now(State.FAILED, one.reason()));
             case LifecycleEvent.Event _ -> {
                 // the others are not about a fault of the run
             }
@@ -128,9 +138,11 @@ public final class Faults {
     }
 
     void add(FaultVerdict verdict) {
-        change(verdict.fault(), fault -> fault.named(verdict.kind(), verdict.target())
-                .times(Optional.empty(), Optional.empty(), verdict.appliedAt(), verdict.revertedAt())
-                .judged(verdict));
+        change(
+                verdict.fault(),
+                fault -> fault.named(verdict.kind(), verdict.target())
+                        .times(Optional.empty(), Optional.empty(), verdict.appliedAt(), verdict.revertedAt())
+                        .judged(verdict));
     }
 
     /// Returns the faults, the planned ones first, in order of the plan.

@@ -103,9 +103,7 @@ public final class Runs {
 
     private void bound() {
         if (runs.size() > MOST) {
-            runs.values().stream()
-                    .min(Comparator.comparing(RunView::heard))
-                    .ifPresent(run -> runs.remove(run.run()));
+            runs.values().stream().min(Comparator.comparing(RunView::heard)).ifPresent(run -> runs.remove(run.run()));
         }
         if (runs.size() > MOST_IN_FULL) {
             runs.values().stream()

@@ -85,8 +85,7 @@ public final class Traffic {
         /// Returns the account so far; what the generators have published equals what they completed.
         public Ledger ledger() {
             boolean closed = scheduled == sent + dropped && completed == aggregated && lost == 0;
-            return new Ledger(
-                    scheduled, dropped, sent, completed, completed, aggregated, lost, duplicates, closed);
+            return new Ledger(scheduled, dropped, sent, completed, completed, aggregated, lost, duplicates, closed);
         }
 
         /// Returns how many requests did not end OK.

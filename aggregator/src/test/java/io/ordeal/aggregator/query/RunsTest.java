@@ -50,7 +50,9 @@ class RunsTest {
                         new PhaseInfo("warm-up", false, Duration.ZERO, Duration.ofSeconds(5)),
                         new PhaseInfo("steady", true, Duration.ofSeconds(5), Duration.ofSeconds(20))),
                 List.of(new RequestInfo("browse", "items")),
-                List.of(new ObjectiveSpec("fast", "p95 < 300ms outside faults"), new ObjectiveSpec("odd", "what is this")),
+                List.of(
+                        new ObjectiveSpec("fast", "p95 < 300ms outside faults"),
+                        new ObjectiveSpec("odd", "what is this")),
                 List.of(new PlannedFault("f1", "latency", "api", Duration.ofSeconds(10), Duration.ofSeconds(3))));
     }
 
@@ -132,8 +134,7 @@ class RunsTest {
         assertThat(traffic.all().value(Column.ERRORS.ordinal(), 9)).isEqualTo(2);
         assertThat(traffic.requests()).containsOnlyKeys("browse/items");
         assertThat(traffic.newest()).isEqualTo(START.plusSeconds(9).getEpochSecond());
-        assertThat(traffic.sums().ledger())
-                .isEqualTo(new Ledger(1_030, 10, 1_020, 1_000, 1_000, 1_000, 0, 0, true));
+        assertThat(traffic.sums().ledger()).isEqualTo(new Ledger(1_030, 10, 1_020, 1_000, 1_000, 1_000, 0, 0, true));
         assertThat(traffic.sums().inFlight()).isEqualTo(20);
         assertThat(run().newest()).contains(START.plusSeconds(10));
     }

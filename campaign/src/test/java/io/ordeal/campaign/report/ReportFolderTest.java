@@ -288,8 +288,7 @@ class ReportFolderTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (var in =
-                Objects.requireNonNull(ReportPage.class.getResourceAsStream(Assets.SHARED + name))) {
+        try (var in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(Assets.SHARED + name))) {
             return in.readAllBytes();
         }
     }
