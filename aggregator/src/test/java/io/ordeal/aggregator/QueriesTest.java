@@ -424,6 +424,7 @@ class QueriesTest {
             slow.write(ByteBuffer.wrap("GET /runs/run%201/events?html=true&from=0 HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII)));
             try (var quick = new Listener("/runs/run%201/events")) {
+                await().atMost(PATIENCE).until(() -> !quick.events.isEmpty());
                 // As many changes as would fill every buffer on the way, were they kept for the slow one.
                 for (int i = 0; i < 20_000; i++) {
                     int at = i;
@@ -456,6 +457,9 @@ class QueriesTest {
             for (int i = 0; i < 200; i++) {
                 listeners.add(new Listener("/runs/run%201/events?html=true"));
             }
+            // Whoever asks for nothing earlier is told what comes after its first event.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listeners).allMatch(listener -> !listener.events.isEmpty()));
             publish(2, windows.size());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(listeners).allMatch(listener -> listener.rows() > 0));

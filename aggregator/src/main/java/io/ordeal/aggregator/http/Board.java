@@ -40,10 +40,11 @@ public final class Board {
         return question.apply(runs);
     }
 
-    /// Waits until more than `version` is known of `run`; false when nothing has come within `patience`.
+    /// Waits until more than `version` is known of `run`, or nothing any more; false when nothing has come within
+    /// `patience`.
     synchronized boolean await(String run, long version, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!closed && runs.find(run).map(RunView::version).orElse(version) <= version) {
+        while (!closed && runs.find(run).map(RunView::version).orElse(Long.MAX_VALUE) <= version) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;

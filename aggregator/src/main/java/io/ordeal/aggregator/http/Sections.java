@@ -3,20 +3,15 @@ package io.ordeal.aggregator.http;
 import io.ordeal.aggregator.judge.Words;
 import io.ordeal.aggregator.query.Faults;
 import io.ordeal.aggregator.query.RunView;
-import io.ordeal.aggregator.query.Standings.Standing;
-import io.ordeal.aggregator.query.Standings.Where;
 import io.ordeal.aggregator.query.Traffic.Column;
 import io.ordeal.runtime.http.Html;
-import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The parts of the live page that carry what is said: written here and nowhere else, so that the page says the same
@@ -42,7 +37,7 @@ final class Sections {
         parts.put("head", part(sections::head));
         parts.put("force", part(sections::inForce));
         parts.put("verdict", part(sections::verdict));
-        parts.put("objectives", part(sections::objectives));
+        parts.put("objectives", part(new ObjectivesTable(run)::write));
         parts.put("numbers", part(sections::numbers));
         parts.put("nodes", part(sections::nodes));
         parts.put("log", part(sections::log));
@@ -186,97 +181,6 @@ final class Sections {
                 .count();
     }
 
-    private void objectives(Html html) {
-        var standings = run.standings().all();
-        if (standings.isEmpty()) {
-            html.element("p", "No objective is known yet.", "class", "soft");
-            return;
-        }
-        html.element(
-                "table",
-                () -> {
-                    html.element(
-                            "thead",
-                            () -> html.element("tr", () -> {
-                                html.element("th", "", "scope", "col");
-                                html.element("th", "objective", "scope", "col");
-                                html.element("th", "limit", "scope", "col", "class", "n");
-                                html.element(
-                                        "th",
-                                        run.verdict().isPresent() ? "observed" : "now",
-                                        "scope",
-                                        "col",
-                                        "class",
-                                        "n");
-                                html.element("th", "windows out", "scope", "col", "class", "n");
-                            }));
-                    html.element(
-                            "tbody",
-                            () -> standings.stream()
-                                    .sorted(Comparator.comparingInt(this::rank))
-                                    .forEach(standing -> row(html, standing)));
-                },
-                "class",
-                "objectives");
-    }
-
-    private int rank(Standing standing) {
-        return judged(standing)
-                .map(one -> switch (one.verdict()) {
-                    case FAIL -> 0;
-                    case INCONCLUSIVE -> 1;
-                    case WARN -> 2;
-                    case PASS -> 3;
-                })
-                .orElseGet(() -> standing.where().ordinal());
-    }
-
-    private Optional<ObjectiveVerdict> judged(Standing standing) {
-        return run.verdict()
-                .flatMap(verdict -> verdict.objectives().stream()
-                        .filter(one -> one.name().equals(standing.name()))
-                        .findFirst());
-    }
-
-    private void row(Html html, Standing standing) {
-        var judged = judged(standing);
-        var style = judged.map(one -> style(one.verdict())).orElseGet(() -> style(standing.where()));
-        var word = judged.map(one -> met(one.verdict())).orElseGet(() -> in(standing.where()));
-        var observed = judged.isPresent() ? judged.flatMap(ObjectiveVerdict::observed) : standing.observed();
-        long windows = judged.map(ObjectiveVerdict::windows).orElse(standing.windows());
-        long out = judged.map(ObjectiveVerdict::windowsFailed).orElse(standing.windowsOut());
-        html.element("tr", () -> {
-            html.element("td", word, "class", "state " + style);
-            html.element("td", () -> {
-                html.element("b", standing.name());
-                var about = standing.name().equals(standing.expression()) ? standing.scope() : standing.expression();
-                html.element("span", about, "class", "soft");
-                reason(standing, judged).ifPresent(reason -> html.element("span", reason, "class", "soft why"));
-            });
-            html.element(
-                    "td",
-                    Double.isFinite(standing.limit()) ? Words.quantity(standing.limit(), standing.unit()) : "–",
-                    "class",
-                    "n");
-            html.element(
-                    "td",
-                    observed.map(value -> Wording.observed(value, standing.limit(), standing.unit()))
-                            .orElse("–"),
-                    "class",
-                    "n");
-            html.element("td", windows == 0 ? "–" : out + " of " + windows, "class", "n");
-        });
-    }
-
-    private Optional<String> reason(Standing standing, Optional<ObjectiveVerdict> judged) {
-        return judged.filter(one -> one.verdict() != Verdict.PASS)
-                .map(ObjectiveVerdict::reason)
-                .or(() -> run.verdict().isPresent() || standing.where() != Where.WAITING
-                        ? Optional.empty()
-                        : Optional.of(standing.reason()))
-                .filter(reason -> !reason.isEmpty());
-    }
-
     private void numbers(Html html) {
         var traffic = run.traffic();
         var all = traffic.all();
@@ -357,31 +261,5 @@ final class Sections {
 
     static String style(Verdict verdict) {
         return verdict.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String met(Verdict verdict) {
-        return sign(verdict)
-                + switch (verdict) {
-                    case PASS -> " met";
-                    case FAIL -> " breached";
-                    case INCONCLUSIVE -> " inconclusive";
-                    case WARN -> " warned";
-                };
-    }
-
-    private static String style(Where where) {
-        return switch (where) {
-            case OUT -> "fail";
-            case IN -> "pass";
-            case WAITING -> "inconclusive";
-        };
-    }
-
-    private static String in(Where where) {
-        return switch (where) {
-            case OUT -> "✗ out";
-            case IN -> "✓ in";
-            case WAITING -> "· waiting";
-        };
     }
 }
