@@ -132,7 +132,7 @@ final class Pages {
                         + " come. Dashed: a limit.");
         html.element(
                 "canvas",
-                "Each judged window: tall where an objective was out.",
+                "",
                 "id",
                 "ribbon",
                 "class",
