@@ -32,14 +32,16 @@ public final class AggregatorService implements Service {
     private final ProbeServer probes;
     private final Pulse pulse;
     private final AutoCloseable meters;
+    private final Queries queries;
     private final AutoCloseable wire;
 
     private AggregatorService(
-            KafkaStreams streams, ProbeServer probes, Pulse pulse, AutoCloseable meters, AutoCloseable wire) {
+            KafkaStreams streams, ProbeServer probes, Queries queries, Pulse pulse, AutoCloseable meters, AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
         this.pulse = pulse;
         this.meters = meters;
+        this.queries = queries;
         this.wire = wire;
     }
 
@@ -70,7 +72,8 @@ public final class AggregatorService implements Service {
                 registry);
         var meters = measure(streams, registry, settings.kafka());
         streams.start();
-        return new AggregatorService(streams, probes, pulse, meters, closedLast);
+        return new AggregatorService(
+                streams, probes, Queries.serve(probes, settings.kafka(), frames), pulse, meters, closedLast);
     }
 
     /// Partitions come and go, and their numbers with them: they are looked for more often than Micrometer would.
@@ -135,6 +138,7 @@ public final class AggregatorService implements Service {
 
     @Override
     public void close() {
+        queries.close();
         probes.close();
         end(meters, "what measures the streams");
         streams.close(CLOSING);

@@ -46,7 +46,7 @@ final class ChildAggregator {
         Thread.currentThread().join();
     }
 
-    private static AggregatorSettings settings(Kind kind) {
+    static AggregatorSettings settings(Kind kind) {
         boolean alone = kind == Kind.STATIC;
         return new AggregatorSettings(
                 1,

@@ -149,6 +149,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatQueriesAskForIsAPureCore() {
+        pure("io.ordeal.aggregator.query");
+    }
+
+    @Test
     void faultsAreReadByAPureCore() {
         pure("io.ordeal.chaos.fault");
     }

@@ -154,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
         }
 
         int run(RunPlace place, String text) throws NotStarted, IOException, InterruptedException {
+            place.livePage(run).ifPresent(page -> tally.link("live page " + page));
             try (var campaign =
                     new CampaignRunner(plan, run, place.address(plan), place.health(plan), place.cluster(), clock)) {
                 runner.set(Optional.of(campaign));

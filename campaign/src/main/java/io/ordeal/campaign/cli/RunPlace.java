@@ -29,6 +29,9 @@ sealed interface RunPlace extends AutoCloseable {
                 : address(plan);
     }
 
+    /// Returns where `run` can be looked at while it goes on, where that is known.
+    Optional<URI> livePage(String run);
+
     @Override
     void close();
 
@@ -61,6 +64,11 @@ sealed interface RunPlace extends AutoCloseable {
         }
 
         @Override
+        public Optional<URI> livePage(String run) {
+            return Optional.of(stack.livePage().resolve("/runs/" + run + "/live"));
+        }
+
+        @Override
         public void close() {
             cluster.close();
             stack.close();
@@ -82,6 +90,12 @@ sealed interface RunPlace extends AutoCloseable {
                             "on a running cluster the target is an address as the generators see it: add"
                                     + " --set target=http://HOST:PORT (of the injector's proxy, for network faults)");
             };
+        }
+
+        /// Which of its aggregators can be reached from here, and under which name, only its users know.
+        @Override
+        public Optional<URI> livePage(String run) {
+            return Optional.empty();
         }
 
         @Override

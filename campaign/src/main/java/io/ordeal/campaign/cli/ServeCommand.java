@@ -53,8 +53,12 @@ final class ServeCommand {
     @Command(name = "aggregator", description = "Draws verdicts.", mixinStandardHelpOptions = true)
     int aggregator(@Mixin ServiceOptions options) throws InterruptedException {
         var environment = options.environment();
-        return serve(() -> AggregatorService.start(
-                Settings.read(environment), AggregatorSettings.read(new Environment(environment))));
+        return serve(() -> {
+            var settings = Settings.read(environment);
+            var service = AggregatorService.start(settings, AggregatorSettings.read(new Environment(environment)));
+            out("live page http://" + settings.httpHost() + ":" + service.port() + "/");
+            return service;
+        });
     }
 
     @Command(name = "chaos-injector", description = "Applies and reverts faults.", mixinStandardHelpOptions = true)

@@ -43,7 +43,7 @@ public final class ProgressTally {
 
     private final String run;
     private final Plan plan;
-    private final List<String> links;
+    private final Set<String> links;
     private final Map<String, FaultFact> faults = new HashMap<>();
     private final Map<String, Windows> objectives = new HashMap<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -58,7 +58,7 @@ public final class ProgressTally {
     public ProgressTally(String run, Plan plan, List<String> links) {
         this.run = run;
         this.plan = plan;
-        this.links = List.copyOf(links);
+        this.links = new LinkedHashSet<>(links);
     }
 
     /// Takes note of a lifecycle event.
@@ -99,6 +99,11 @@ public final class ProgressTally {
                 // what else happens changes nothing that is shown
             }
         }
+    }
+
+    /// Takes note of what can be looked at meanwhile, `word address`.
+    public synchronized void link(String link) {
+        links.add(link);
     }
 
     /// Takes note of something to say, once.
@@ -165,7 +170,7 @@ public final class ProgressTally {
                 plan.faults().stream().map(fault -> fault(fault, start)).toList(),
                 plan.campaign().objectives().stream().map(this::standing).toList(),
                 ledger,
-                links,
+                List.copyOf(links),
                 List.copyOf(warnings));
     }
 

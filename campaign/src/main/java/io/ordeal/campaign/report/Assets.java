@@ -9,10 +9,13 @@ import java.util.Base64;
 
 /// The scripts and styles of the report, and the policy that lets these and nothing else run.
 final class Assets {
-    static final String PLOT_SCRIPT = read("uPlot.iife.min.js");
-    static final String OWN_SCRIPT = read("report.js");
-    static final String PLOT_STYLE = read("uPlot.min.css");
-    static final String OWN_STYLE = read("report.css");
+    /// What the live page and the report have in common: the colours, and uPlot.
+    static final String SHARED = "/io/ordeal/aggregator/page/";
+
+    static final String PLOT_SCRIPT = read(SHARED + "uPlot.iife.min.js");
+    static final String OWN_SCRIPT = read("/io/ordeal/campaign/report/report.js");
+    static final String PLOT_STYLE = read(SHARED + "uPlot.min.css");
+    static final String OWN_STYLE = read(SHARED + "palette.css") + read("/io/ordeal/campaign/report/report.css");
 
     private Assets() {}
 
@@ -34,7 +37,7 @@ final class Assets {
 
     /// A browser hashes a script with its line ends made LF, so it must have no others.
     private static String read(String name) {
-        try (var in = Assets.class.getResourceAsStream("/io/ordeal/campaign/report/" + name)) {
+        try (var in = Assets.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + " is missing");
             }

@@ -4,6 +4,7 @@ import io.ordeal.campaign.plan.LoadWords;
 import io.ordeal.campaign.screen.Evidence;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
+import io.ordeal.runtime.http.Html;
 import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.WindowVerdict;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class ReportPage {
             .withZone(ZoneOffset.UTC);
 
     private final RunResult result;
-    private final Html html = new Html();
+    private final Html html = Html.page();
     private final List<Moment> moments;
     private final Charts charts;
 

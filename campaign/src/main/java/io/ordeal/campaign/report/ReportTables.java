@@ -5,6 +5,7 @@ import io.ordeal.campaign.plan.TimedFault;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
 import io.ordeal.campaign.screen.Outcomes;
+import io.ordeal.runtime.http.Html;
 import io.ordeal.schemas.results.FaultVerdict;
 import io.ordeal.schemas.results.Latency;
 import io.ordeal.schemas.results.ObjectiveVerdict;

@@ -1,5 +1,6 @@
 package io.ordeal.campaign.report;
 
+import io.ordeal.runtime.http.Html;
 import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowVerdict;

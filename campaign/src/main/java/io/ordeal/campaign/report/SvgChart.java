@@ -1,5 +1,6 @@
 package io.ordeal.campaign.report;
 
+import io.ordeal.runtime.http.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -34,9 +34,11 @@ public final class PlainLog {
                     progress.run() + " " + progress.campaign() + " " + Figures.clock(progress.total()) + " "
                             + progress.faults().size() + " faults "
                             + progress.objectives().size() + " objectives"));
-            progress.links().forEach(link -> lines.add(line(now, "link", link)));
             spoke = now;
         }
+        progress.links().stream()
+                .filter(link -> before.stream().noneMatch(one -> one.links().contains(link)))
+                .forEach(link -> lines.add(line(now, "link", link)));
         stage(progress, now, lines);
         phases(progress, now, lines);
         faults(progress, now, lines);

@@ -49,6 +49,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final KafkaSettings kafka;
     private final ChaosInjectorService injector;
     private final Map<String, URI> metrics;
+    private final AggregatorService judge;
 
     private EmbeddedStack(StackOptions options, Home home) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -71,8 +72,9 @@ public final class EmbeddedStack implements AutoCloseable {
             var chaos = start(threads, () -> push(ChaosInjectorService.start(settings, configuration(options))));
             base.awaitReady(); // the services get ready meanwhile, and ask it again until it answers
             this.injector = await(chaos);
-            this.metrics = metrics(await(aggregator), await(generator));
-            serving(List.of(await(aggregator), await(generator), injector));
+            this.judge = await(aggregator);
+            this.metrics = metrics(judge, await(generator));
+            serving(List.of(judge, await(generator), injector));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -95,6 +97,11 @@ public final class EmbeddedStack implements AutoCloseable {
     public URI proxy(String target) {
         var listen = injector.listenAddress(target);
         return URI.create("http://" + listen.getHostString() + ":" + listen.getPort());
+    }
+
+    /// Returns where runs can be looked at while they go on.
+    public URI livePage() {
+        return URI.create("http://127.0.0.1:" + judge.port() + "/");
     }
 
     /// Returns the sample service's own address, past the proxy, when there is one.

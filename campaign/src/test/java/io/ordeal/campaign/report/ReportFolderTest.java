@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ordeal.campaign.Golden;
+import io.ordeal.runtime.http.Html;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -287,8 +288,7 @@ class ReportFolderTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (var in =
-                Objects.requireNonNull(ReportPage.class.getResourceAsStream("/io/ordeal/campaign/report/" + name))) {
+        try (var in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(Assets.SHARED + name))) {
             return in.readAllBytes();
         }
     }
@@ -310,7 +310,7 @@ class ReportFolderTest {
                     moment.histogram()));
         }
         var charts = Charts.of(Results.failed(SMALL), hours);
-        var html = new Html();
+        var html = Html.page();
         SvgChart.draw(html, charts, charts.charts().getFirst());
 
         assertThat(html.toString().length()).isLessThan(80_000);

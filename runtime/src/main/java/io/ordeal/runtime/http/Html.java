@@ -1,4 +1,4 @@
-package io.ordeal.campaign.report;
+package io.ordeal.runtime.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// every
 /// element is closed, so that whatever a name contains stays text. Attributes that can run script or style cannot be
 /// written at all.
-final class Html {
+public final class Html {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*");
     private static final Set<String> VOID = Set.of("meta", "br", "link");
     private static final Set<String> RAW = Set.of("script", "style");
@@ -18,18 +18,28 @@ final class Html {
     private final Deque<String> open = new ArrayDeque<>();
 
     /// What is written within an element.
-    interface Content {
+    public interface Content {
         void write();
     }
 
-    Html() {
-        text.append("<!doctype html>\n");
+    private Html(String start) {
+        text.append(start);
+    }
+
+    /// Returns a page without content.
+    public static Html page() {
+        return new Html("<!doctype html>\n");
+    }
+
+    /// Returns a part of a page without content.
+    public static Html fragment() {
+        return new Html("");
     }
 
     /// Writes an element with its content.
     ///
     /// @param attributes names and values in turn
-    Html element(String name, Content content, String... attributes) {
+    public Html element(String name, Content content, String... attributes) {
         start(name, attributes);
         open.push(name);
         content.write();
@@ -42,12 +52,12 @@ final class Html {
     }
 
     /// Writes an element that holds a text.
-    Html element(String name, String content, String... attributes) {
+    public Html element(String name, String content, String... attributes) {
         return element(name, () -> text(content), attributes);
     }
 
     /// Writes an element without content.
-    Html empty(String name, String... attributes) {
+    public Html empty(String name, String... attributes) {
         start(name, attributes);
         if (!VOID.contains(name)) {
             text.append("</").append(name).append('>');
@@ -56,13 +66,19 @@ final class Html {
     }
 
     /// Writes text.
-    Html text(String content) {
+    public Html text(String content) {
         text.append(escaped(content));
         return this;
     }
 
+    /// Writes what another [Html] has made: it was checked there.
+    public Html part(Html other) {
+        text.append(other.text);
+        return this;
+    }
+
     /// Writes a script or style of our own as it stands. It must not hold what would end its element.
-    Html own(String name, String content, String... attributes) {
+    public Html own(String name, String content, String... attributes) {
         if (!RAW.contains(name) || content.contains("</")) {
             throw new IllegalArgumentException("this does not stay within <" + name + ">");
         }
