@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
             PlanCommand.class,
             ListCommand.class,
             CompareCommand.class,
+            SloCommand.class,
             LoadCommand.class,
             ChaosCommand.class,
             ServeCommand.class,
