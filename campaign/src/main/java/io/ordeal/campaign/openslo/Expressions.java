@@ -13,9 +13,8 @@ public final class Expressions {
 
     /// Returns what `slo` says in the language of objectives.
     ///
-    /// A ratio or latency over the run is a budget. Time slices are windows; Ordeal lets none of them be out, which
-    is
-    /// stricter than any target that OpenSLO has.
+    /// A ratio or latency over the run is a budget. Time slices are windows; Ordeal lets none of them be out,
+    /// which is stricter than any target of OpenSLO.
     public static String of(Slo slo) {
         var aim = slo.aim();
         boolean sliced = aim.slice().isPresent();

@@ -4,6 +4,7 @@ import io.ordeal.campaign.plan.LoadWords;
 import io.ordeal.campaign.screen.Evidence;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
+import io.ordeal.campaign.screen.Insights;
 import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.WindowVerdict;
 import java.time.Duration;
@@ -57,15 +58,21 @@ final class ReportPage {
             evidence();
             if (!moments.isEmpty()) {
                 figure(charts.charts().getFirst(), true);
+                charts.charts().stream().skip(2).forEach(chart -> figure(chart, false));
             }
             var tables = new ReportTables(html, result);
+            var trends = new TrendTables(html, result.verdict());
             tables.objectives();
+            result.baseline().ifPresent(trends::baseline);
             tables.faults();
+            trends.breakingPoints();
             if (!moments.isEmpty()) {
                 html.element("h2", "Load and errors");
                 figure(charts.charts().get(1), false);
             }
             tables.requests();
+            trends.measures();
+            trends.trends();
             tables.phases();
             tables.ledger();
             document();
@@ -114,6 +121,7 @@ final class ReportPage {
                         result.breakingPoint()
                                 .ifPresent(
                                         point -> html.element("p", () -> words("Steps ended: " + point.text() + ".")));
+                        Insights.of(verdict).forEach(sentence -> html.element("p", () -> words(sentence)));
                     });
                 },
                 "class",

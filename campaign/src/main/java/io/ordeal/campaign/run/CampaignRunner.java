@@ -38,6 +38,7 @@ public final class CampaignRunner implements AutoCloseable {
     private final Plan plan;
     private final URI address;
     private final URI health;
+    private final Cluster cluster;
     private final Observations observations = new Observations();
     private final Orders orders;
     private final Feed feed;
@@ -60,6 +61,7 @@ public final class CampaignRunner implements AutoCloseable {
         this.plan = plan;
         this.address = address;
         this.health = health;
+        this.cluster = cluster;
         this.clock = clock;
         this.feed = Feed.start(cluster, run, observations);
         this.orders = new Orders(run, cluster, clock);
@@ -70,6 +72,12 @@ public final class CampaignRunner implements AutoCloseable {
     /// Returns what has been seen so far.
     public Observations observations() {
         return observations;
+    }
+
+    /// Returns what the hosts and processes used that living injectors tell of, from the start of the load on.
+    public List<ResourceSeries> resources() {
+        var hosts = Injectors.of(cluster).alive();
+        return observations.resources(hosts, startedAt.orElse(Instant.MAX));
     }
 
     /// Returns time zero of the load, once it is settled.
