@@ -60,6 +60,10 @@ final class ObjectiveWords {
         if (!fault.breached().isEmpty()) {
             sentences.add("Out first: " + String.join(", ", fault.breached()) + ".");
         }
+        fault.timeToTrip()
+                .ifPresent(time -> sentences.add("A circuit breaker was open after " + Figures.span(time) + "."));
+        fault.queueDrain()
+                .ifPresent(time -> sentences.add("Queues were drained " + Figures.span(time) + " after its end."));
         if (!fault.budgets().isEmpty()) {
             sentences.add("It took "
                     + fault.budgets().stream()

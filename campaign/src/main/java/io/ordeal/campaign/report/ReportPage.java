@@ -56,6 +56,7 @@ final class ReportPage {
             top();
             verdict();
             evidence();
+            insights();
             if (!moments.isEmpty()) {
                 figure(charts.charts().getFirst(), true);
                 charts.charts().stream().skip(2).forEach(chart -> figure(chart, false));
@@ -121,7 +122,6 @@ final class ReportPage {
                         result.breakingPoint()
                                 .ifPresent(
                                         point -> html.element("p", () -> words("Steps ended: " + point.text() + ".")));
-                        Insights.of(verdict).forEach(sentence -> html.element("p", () -> words(sentence)));
                     });
                 },
                 "class",
@@ -157,6 +157,19 @@ final class ReportPage {
                 "trust",
                 "aria-label",
                 "Can this run be trusted");
+    }
+
+    private void insights() {
+        var sentences = Insights.of(result.verdict());
+        if (!sentences.isEmpty()) {
+            html.element(
+                    "ul",
+                    () -> sentences.forEach(sentence -> html.element("li", () -> words(sentence))),
+                    "class",
+                    "seen",
+                    "aria-label",
+                    "What else was seen");
+        }
     }
 
     private void figure(Charts.Chart chart, boolean ribbon) {

@@ -88,9 +88,7 @@ final class ReportTables extends TableHtml {
                         "#worst errors",
                         "#Bad",
                         "#First out",
-                        "#Back in",
-                        "#Tripped",
-                        "#Drained"),
+                        "#Back in"),
                 result.verdict().faults(),
                 this::fault);
     }
@@ -105,7 +103,11 @@ final class ReportTables extends TableHtml {
                 () -> {
                     state(fault.verdict());
                     html.element("td", fault.fault(), "class", "name");
-                    html.element("td", planned.map(PlanView::what).orElse(fault.kind()) + " on " + fault.target());
+                    html.element(
+                            "td",
+                            planned.map(PlanView::what).orElse(fault.kind()) + " on " + fault.target(),
+                            "class",
+                            "what");
                     html.element("td", planned.map(ReportTables::asked).orElse(NONE), "class", "tight");
                     html.element("td", inForce(fault), "class", "tight");
                     number(micros(fault.p95Before()));
@@ -117,13 +119,11 @@ final class ReportTables extends TableHtml {
                     number(fault.timeToRecover()
                             .map(Figures::span)
                             .orElse(fault.timeToBreach().isPresent() ? "not back" : NONE));
-                    number(fault.timeToTrip().map(Figures::span).orElse(NONE));
-                    number(fault.queueDrain().map(Figures::span).orElse(NONE));
                 },
                 "class",
                 more.isEmpty() ? "" : "more");
         if (!more.isEmpty()) {
-            more(String.join(" ", more), 14);
+            more(String.join(" ", more), 12);
         }
     }
 

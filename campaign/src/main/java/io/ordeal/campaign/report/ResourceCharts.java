@@ -17,7 +17,7 @@ import java.util.Map;
 final class ResourceCharts {
     private static final int MOST_CHARTS = 8;
     private static final int MOST_LINES = 4;
-    private static final int HEIGHT = 120;
+    private static final int HEIGHT = 160;
     /// A sample stands until the next; injectors say one a second.
     private static final Duration STANDS = Duration.ofMillis(2_500);
 

@@ -186,6 +186,7 @@ class ReportFolderTest {
                         "rose by 21 MB/h (18 MB/h to 25 MB/h).",
                         "tokens_per_second",
                         "It took 31 % of the budget of",
+                        "A circuit breaker was open after 1.5 s. Queues were drained 4 s after its end.",
                         "Beside run a-1",
                         "buy/order p95 is worse",
                         "id=\"resource-cpu\"",
