@@ -36,7 +36,12 @@ public final class AggregatorService implements Service {
     private final AutoCloseable wire;
 
     private AggregatorService(
-            KafkaStreams streams, ProbeServer probes, Queries queries, Pulse pulse, AutoCloseable meters, AutoCloseable wire) {
+            KafkaStreams streams,
+            ProbeServer probes,
+            Queries queries,
+            Pulse pulse,
+            AutoCloseable meters,
+            AutoCloseable wire) {
         this.streams = streams;
         this.probes = probes;
         this.pulse = pulse;

@@ -97,7 +97,11 @@ class LivePageTest {
             try (var reserved = ReservedPort.any()) {
                 port = reserved.number();
             }
-            try (var _ = AggregatorService.start(settings, ChildAggregator.settings(ChildAggregator.Kind.STATIC), new FixedFrames(), () -> {});
+            try (var _ = AggregatorService.start(
+                            settings,
+                            ChildAggregator.settings(ChildAggregator.Kind.STATIC),
+                            new FixedFrames(),
+                            () -> {});
                     var playwright = Playwright.create(
                             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                     var browser = playwright

@@ -3,15 +3,15 @@ package io.ordeal.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ordeal.aggregator.audit.Auditor;
-import io.ordeal.aggregator.audit.Results;
-import io.ordeal.aggregator.audit.RunRecords;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.ordeal.aggregator.audit.Auditor;
+import io.ordeal.aggregator.audit.Results;
+import io.ordeal.aggregator.audit.RunRecords;
 import io.ordeal.aggregator.http.Board;
 import io.ordeal.aggregator.http.QueryApi;
 import io.ordeal.runtime.http.ProbeServer;
@@ -81,7 +81,8 @@ class QueriesTest {
                 false,
                 List.of("p99 < 100ms", "p95 < 100ms outside faults", "errors < 5%", "recovery < 5s")));
         var result = Auditor.recompute(
-                new RunRecords(rehearsal.objectives(), rehearsal.timings(), rehearsal.lifecycle(), List.of()), Results.NONE);
+                new RunRecords(rehearsal.objectives(), rehearsal.timings(), rehearsal.lifecycle(), List.of()),
+                Results.NONE);
         windows.addAll(result.windows());
         verdicts.addAll(result.verdicts());
         board.update(runs -> {

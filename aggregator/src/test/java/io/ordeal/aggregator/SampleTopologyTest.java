@@ -133,11 +133,10 @@ final class SampleTopologyTest {
 
     private List<String> keys(String name) {
         var keys = new ArrayList<String>();
-        assertThat(driver.getAllStateStores().get(name))
-                .isInstanceOfSatisfying(LiveStore.class, store -> {
-                    store.flushCache();
-                    store.load((key, _) -> keys.add(key));
-                });
+        assertThat(driver.getAllStateStores().get(name)).isInstanceOfSatisfying(LiveStore.class, store -> {
+            store.flushCache();
+            store.load((key, _) -> keys.add(key));
+        });
         return keys;
     }
 
@@ -173,15 +172,13 @@ final class SampleTopologyTest {
     private void pipe(List<Rehearsal> runs, List<ResourceSample> samples, long late) {
         var steps = new ArrayList<Step>();
         for (var run : runs) {
-            driver.createInputTopic(
-                            KAFKA.topic(Topic.OBJECTIVES), new ByteArraySerializer(), new ByteArraySerializer())
+            driver.createInputTopic(KAFKA.topic(Topic.OBJECTIVES), new ByteArraySerializer(), new ByteArraySerializer())
                     .pipeInput(
                             bytes(run.objectives().run()),
                             frames.encode(Topic.OBJECTIVES, RunObjectives.class, run.objectives()));
             run.lifecycle()
                     .forEach(event -> steps.add(new Step(
-                            Micros.of(event.at())
-                                    + (event.event() instanceof LifecycleEvent.RunStarted ? late : 0),
+                            Micros.of(event.at()) + (event.event() instanceof LifecycleEvent.RunStarted ? late : 0),
                             () -> pipe(
                                     Topic.LIFECYCLE,
                                     frames.encode(Topic.LIFECYCLE, LifecycleEvent.class, event),
@@ -241,8 +238,7 @@ final class SampleTopologyTest {
         read();
         return told.stream()
                 .filter(event -> event.run().equals(run.objectives().run()))
-                .flatMap(event ->
-                        event.verdict() instanceof RunVerdict verdict ? Stream.of(verdict) : Stream.empty())
+                .flatMap(event -> event.verdict() instanceof RunVerdict verdict ? Stream.of(verdict) : Stream.empty())
                 .findFirst()
                 .orElseThrow();
     }

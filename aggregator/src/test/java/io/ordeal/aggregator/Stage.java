@@ -1,7 +1,7 @@
 package io.ordeal.aggregator;
 
-import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.audit.RunRecords;
+import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.runtime.kafka.Decoded;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.load.Timing;

@@ -54,7 +54,7 @@ final class StreamedEqualsAuditTest {
             "connections max > 5 after faults on api",
             "p95 slope < 1s/h",
             "errors slope < 1%/h outside faults",
-            "throughput of buy slope > -1/s/h",
+            "throughput slope of buy > -1/s/h",
             "time_to_trip < 1s",
             "queue_drain < 2s",
             "queue_drain < 2s in warm-up",

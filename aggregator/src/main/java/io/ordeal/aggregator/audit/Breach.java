@@ -40,11 +40,7 @@ final class Breach {
                                 .ifPresent(limit -> first.putIfAbsent(
                                         new Resources.Series(sample.source(), reading),
                                         new Saturation(
-                                                sample.source(),
-                                                reading,
-                                                value,
-                                                limit,
-                                                Micros.instant(sample.at())))));
+                                                sample.source(), reading, value, limit, Micros.instant(sample.at())))));
             }
         }
         return List.copyOf(first.values());
@@ -52,7 +48,9 @@ final class Breach {
 
     /// Returns the limit that a reading is at, or empty where it is at none.
     private static Optional<Double> limit(Resources.Sample sample, String reading, double value) {
-        var own = Optional.ofNullable(LIMITS.get(reading)).filter(part -> value >= part).map(_ -> 1.0);
+        var own = Optional.ofNullable(LIMITS.get(reading))
+                .filter(part -> value >= part)
+                .map(_ -> 1.0);
         return own.or(() -> Optional.ofNullable(sample.values().get(reading + Readings.LIMIT))
                 .filter(limit -> limit > 0 && value >= OF_LIMIT * limit));
     }

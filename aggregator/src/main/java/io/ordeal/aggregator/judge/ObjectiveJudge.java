@@ -29,8 +29,8 @@ public final class ObjectiveJudge {
     /// @param answer what samples of resource use or points over time say, where the objective rests on them
     ObjectiveVerdict verdict(Plan.Aim aim, RunRecord.Trial trial, Optional<Answer> answer) {
         return aim.objective()
-                .map(objective -> answer.map(of -> verdict(aim, objective, of))
-                        .orElseGet(() -> verdict(aim, objective, trial)))
+                .map(objective ->
+                        answer.map(of -> verdict(aim, objective, of)).orElseGet(() -> verdict(aim, objective, trial)))
                 .orElseGet(() -> unreadable(aim));
     }
 

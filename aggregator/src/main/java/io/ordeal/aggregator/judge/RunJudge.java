@@ -103,7 +103,8 @@ public final class RunJudge {
                 .filter(row -> plan.judged(row.phase()) && !row.breached().isEmpty())
                 .findFirst()
                 .map(row -> new FirstBreach(
-                        Micros.instant(row.start()), plan.nameOf(row.breached().getFirst()),
+                        Micros.instant(row.start()),
+                        plan.nameOf(row.breached().getFirst()),
                         run.resources().saturations().before(row.end())));
     }
 }

@@ -100,11 +100,7 @@ final class EpochAccount {
     }
 
     void write(ByteWriter out) {
-        out.number(next)
-                .number(gaps)
-                .number(duplicates)
-                .number(late)
-                .number(aggregated);
+        out.number(next).number(gaps).number(duplicates).number(late).number(aggregated);
         out.number(firstTick).number(lastTick).number(skipped).number(scheduled).number(dropped);
         out.number(sent)
                 .number(completed)

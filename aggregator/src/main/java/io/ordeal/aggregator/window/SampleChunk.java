@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Some samples of one source in a row: as they came while there is room for more, packed when it is full.
 ///
-/// Packed, each reading stands by itself, as differences from sample to sample: one byte or two where it hardly changes.
+/// Packed, each reading stands by itself, as differences from sample to sample: one byte or two where it hardly
+/// changes.
 final class SampleChunk extends Part {
     /// One bit each of a number says which samples have a reading.
     static final int SIZE = Long.SIZE;
@@ -62,7 +63,10 @@ final class SampleChunk extends Part {
             int found = in.integer();
             var column = in.bytes();
             if (found == reading) {
-                codes(new ByteReader(column), times.length, (i, code) -> collector.add(times[i], FourDigits.value(Math.toIntExact(code))));
+                codes(
+                        new ByteReader(column),
+                        times.length,
+                        (i, code) -> collector.add(times[i], FourDigits.value(Math.toIntExact(code))));
                 return;
             }
         }
@@ -155,7 +159,10 @@ final class SampleChunk extends Part {
         Arrays.stream(times).forEach(_ -> samples.add(new TreeMap<>()));
         while (!in.atEnd()) {
             int reading = in.integer();
-            codes(new ByteReader(in.bytes()), times.length, (i, code) -> samples.get(i).put(reading, code));
+            codes(
+                    new ByteReader(in.bytes()),
+                    times.length,
+                    (i, code) -> samples.get(i).put(reading, code));
         }
         for (int i = 0; i < times.length; i++) {
             rows.add(new Row(

@@ -2,8 +2,8 @@ package io.ordeal.aggregator.window;
 
 import io.ordeal.aggregator.judge.ByteReader;
 import io.ordeal.aggregator.judge.ByteWriter;
-import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.judge.FourDigits;
+import io.ordeal.aggregator.judge.Micros;
 import io.ordeal.aggregator.resources.Gauge;
 import io.ordeal.aggregator.resources.Recording;
 import io.ordeal.aggregator.resources.Samples;

@@ -49,8 +49,8 @@ final class StepPart extends Part {
             boolean all = line.of().of().isEmpty();
             var evidence = new Evidence(tally, all ? dropped : 0, all ? 0 : dropped, time / 1e6, false, false);
             values = line.measures().stream()
-                    .mapToDouble(
-                            measure -> Judge.observed(measure, line.of(), evidence).orElseThrow())
+                    .mapToDouble(measure ->
+                            Judge.observed(measure, line.of(), evidence).orElseThrow())
                     .toArray();
         }
         over = true;

@@ -81,7 +81,10 @@ final class JudgeCommand implements Callable<Integer> {
                 return ExitCode.INVALID.code();
             }
             var read = ObjectivesReader.read(
-                    objectives.toString(), text, archive.get().records().objectives());
+                    objectives.toString(),
+                    text,
+                    archive.get().records().objectives(),
+                    archive.get().told().windows());
             return switch (read) {
                 case ObjectivesReader.Refused(var problems) -> {
                     ProblemText.lines(problems, objectives.toString(), terminal.ink())

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             CompareCommand.class,
             AuditCommand.class,
             JudgeCommand.class,
+            SloCommand.class,
             LoadCommand.class,
             ChaosCommand.class,
             ServeCommand.class,

@@ -2,6 +2,7 @@ package io.ordeal.campaign.cli;
 
 import io.ordeal.campaign.audit.AuditReport;
 import io.ordeal.campaign.audit.RunArchive;
+import io.ordeal.campaign.compare.RecordedRun;
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.progress.ProgressTally;
 import io.ordeal.campaign.report.PartialVerdict;
@@ -12,6 +13,7 @@ import io.ordeal.campaign.run.CampaignRunner;
 import io.ordeal.campaign.run.Cluster;
 import io.ordeal.campaign.run.NotStarted;
 import io.ordeal.campaign.run.Observations;
+import io.ordeal.campaign.run.ResourceSeries;
 import io.ordeal.campaign.run.RunEnd;
 import io.ordeal.campaign.run.RunId;
 import io.ordeal.campaign.screen.Display;
@@ -86,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
             description = "At the end, recompute every window and verdict from the run's records, and compare.")
     private boolean audit;
 
+    @Mixin
+    private BaselineOptions baseline = new BaselineOptions();
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
@@ -107,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
             missing.forEach(problem -> command().getErr().println("ordeal: " + problem + "; nothing was started"));
             return ExitCode.INVALID.code();
         }
+        var earlier = baseline.read();
         var run = RunId.next(new SecureRandom());
         var injector = injector();
         var folder = Optional.ofNullable(out).orElse(Path.of("out", run));
@@ -115,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
         var runner = new AtomicReference<Optional<CampaignRunner>>(Optional.empty());
         try (var interruption = Interruption.watch(() -> runner.get().ifPresent(CampaignRunner::interrupt));
                 var display = display()) {
-            var session = new Session(plan, run, folder, display, interruption, runner);
+            var session = new Session(plan, run, folder, display, interruption, runner, earlier);
             try (var place = place(plan, injector);
                     var _ = StackFile.write(folder, place.cluster().settings())) {
                 return session.run(place, text);
@@ -135,6 +141,7 @@ final class RunCommand implements Callable<Integer> {
         private final Interruption interruption;
         private final AtomicReference<Optional<CampaignRunner>> runner;
         private final ProgressTally tally;
+        private final Optional<RecordedRun> earlier;
 
         Session(
                 Plan plan,
@@ -142,7 +149,9 @@ final class RunCommand implements Callable<Integer> {
                 Path folder,
                 Display display,
                 Interruption interruption,
-                AtomicReference<Optional<CampaignRunner>> runner) {
+                AtomicReference<Optional<CampaignRunner>> runner,
+                Optional<RecordedRun> earlier) {
+            this.earlier = earlier;
             this.plan = plan;
             this.run = run;
             this.folder = folder;
@@ -170,7 +179,8 @@ final class RunCommand implements Callable<Integer> {
                         end,
                         campaign.startedAt().orElse(clock.instant()),
                         text,
-                        campaign.breakingPoint());
+                        campaign.breakingPoint(),
+                        campaign.resources());
                 return audit ? audited(place.cluster(), code) : code;
             }
         }
@@ -211,14 +221,32 @@ final class RunCommand implements Callable<Integer> {
             display.show(tally.at(now, startedAt.orElse(now), stage), now);
         }
 
-        private int report(Observations seen, RunEnd end, Instant begun, String text, Optional<BreakingPoint> broke)
+        private int report(
+                Observations seen,
+                RunEnd end,
+                Instant begun,
+                String text,
+                Optional<BreakingPoint> broke,
+                List<ResourceSeries> resources)
                 throws IOException {
             var verdict = seen.verdict()
                     .orElseGet(() ->
                             PartialVerdict.of(plan, seen.windows(), seen.events(), begun, clock.instant(), why(end)));
             var result = new RunResult(
-                    run, plan, verdict, seen.windows(), seen.events(), seen.verdicts(), text, Host.facts(), broke);
-            new ReportFolder(folder).write(result);
+                    run,
+                    plan,
+                    verdict,
+                    seen.windows(),
+                    seen.events(),
+                    seen.verdicts(),
+                    text,
+                    Host.facts(),
+                    broke,
+                    resources,
+                    Optional.empty());
+            var reports = new ReportFolder(folder);
+            reports.write(result);
+            var comparison = baseline.compared(earlier, folder, result, reports);
             end.troubles().forEach(trouble -> display.say(List.of("ordeal: " + trouble)));
             display.close();
             if (json) {
@@ -234,9 +262,12 @@ final class RunCommand implements Callable<Integer> {
                         "results", folder.resolve("summary.json").toString()));
                 Summary.lines(result.verdict(), closing, terminal.terminal())
                         .forEach(command().getOut()::println);
+                comparison.ifPresent(found ->
+                        baseline.lines(found, terminal).forEach(command().getOut()::println));
             }
             command().getOut().flush();
-            return code(end, result.verdict().verdict()).code();
+            return baseline.code(code(end, result.verdict().verdict()), comparison)
+                    .code();
         }
     }
 

@@ -7,8 +7,12 @@ import io.ordeal.aggregator.statistics.Proportions;
 import io.ordeal.aggregator.statistics.RankSum;
 import io.ordeal.campaign.compare.RecordedRun.RecordedRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A run compared with one before it, request by request.
 ///
@@ -20,6 +24,7 @@ import java.util.Optional;
 public record Comparison(RecordedRun before, RecordedRun after, List<String> differences, List<Row> rows) {
     private static final List<Double> RANKS = List.of(50.0, 95.0, 99.0);
     private static final int DRAWS = 1000;
+    private static final int MOST_REASONS = 5;
     private static final double DISAGREEMENT = 0.05;
     /// A percentile of one window stands on at least so many requests beyond it.
     private static final double BEYOND = 1;
@@ -38,9 +43,10 @@ public record Comparison(RecordedRun before, RecordedRun after, List<String> dif
 
     /// One measure of one request.
     ///
-    /// @param measure `p50`, `p95`, `p99` or `errors`
-    /// @param before in microseconds, or as a ratio
-    /// @param change relative for a latency, a difference for a ratio
+    /// @param request `scenario/request`, or whose trend it is
+    /// @param measure `p50`, `p95`, `p99`, `errors`, or what a trend is of, with ` slope`
+    /// @param before in microseconds, as a ratio, or per hour
+    /// @param change relative for a latency, a difference for a ratio and for a slope
     /// @param superiority the probability that a window is slower than one before; empty for ratios
     /// @param reason why it is what it is
     public record Row(
@@ -63,7 +69,18 @@ public record Comparison(RecordedRun before, RecordedRun after, List<String> dif
                 rows.add(errors(earlier.get(), request, terms));
             }
         }
+        rows.addAll(TrendRows.of(before, after, terms));
         return new Comparison(before, after, differences(before, after), rows);
+    }
+
+    /// Returns what the verdict rests on, the worst first.
+    public List<String> reasons() {
+        return Stream.of(Change.WORSE, Change.BETTER)
+                .flatMap(change -> rows.stream()
+                        .filter(row -> row.verdict() == change)
+                        .map(row -> row.request() + " " + row.measure() + " is " + change.word()))
+                .limit(MOST_REASONS)
+                .toList();
     }
 
     /// Returns the verdict over all rows: worse where any is, better where some are and none is worse, unclear where
@@ -92,6 +109,7 @@ public record Comparison(RecordedRun before, RecordedRun after, List<String> dif
         } else if (!before.plan().equals(after.plan())) {
             differences.add("the plans differ: " + brief(before.plan().get()) + " and "
                     + brief(after.plan().get()));
+            differences.addAll(unlike(before.facts(), after.facts()));
         }
         for (var request : before.requests()) {
             if (after.request(request.name()).isEmpty()) {
@@ -109,6 +127,20 @@ public record Comparison(RecordedRun before, RecordedRun after, List<String> dif
             }
         }
         return differences;
+    }
+
+    /// Says part by part in which way two plans are unlike.
+    private static List<String> unlike(Map<String, String> before, Map<String, String> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return List.of();
+        }
+        var names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .map(name -> name + ": " + before.getOrDefault(name, "not there") + ", then "
+                        + after.getOrDefault(name, "not there"))
+                .toList();
     }
 
     private static String brief(String hash) {

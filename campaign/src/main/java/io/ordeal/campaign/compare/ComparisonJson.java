@@ -7,7 +7,8 @@ import io.ordeal.campaign.compare.Comparison.Row;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// Comparisons and histories for machines. Latencies are in microseconds, ratios from 0 to 1.
+/// Comparisons and histories for machines. Latencies are in microseconds, ratios from 0 to 1, slopes per hour in
+/// the unit of what grows: seconds, ratios, requests per second, or that of the reading.
 public final class ComparisonJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,6 +20,7 @@ public final class ComparisonJson {
                 .put("verdict", comparison.verdict().name())
                 .put("before", comparison.before().run())
                 .put("after", comparison.after().run());
+        comparison.reasons().forEach(root.putArray("reasons")::add);
         comparison.differences().forEach(root.putArray("differences")::add);
         var rows = root.putArray("rows");
         comparison.rows().forEach(row -> rows.add(node(row)));

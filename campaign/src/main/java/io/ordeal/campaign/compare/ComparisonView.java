@@ -2,10 +2,13 @@ package io.ordeal.campaign.compare;
 
 import io.ordeal.aggregator.statistics.Interval;
 import io.ordeal.campaign.compare.Comparison.Row;
+import io.ordeal.campaign.report.BaselineSection;
 import io.ordeal.campaign.screen.Columns;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Glyphs;
 import io.ordeal.campaign.screen.Ink;
+import io.ordeal.campaign.screen.Readouts;
+import io.ordeal.schemas.objective.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,8 @@ public final class ComparisonView {
     private static final int NAME = 24;
     private static final int VALUE = 9;
     private static final int SHIFT = 25;
+
+    private static final String SLOPE = " slope";
 
     private final Ink ink;
     private final Glyphs glyphs;
@@ -42,6 +47,28 @@ public final class ComparisonView {
         }
         comparison.rows().forEach(row -> lines.add(line(row)));
         return lines;
+    }
+
+    /// Returns `comparison` as a report shows it.
+    public static BaselineSection section(Comparison comparison) {
+        var reasons = new ArrayList<>(comparison.reasons());
+        reasons.addAll(comparison.differences());
+        return new BaselineSection(
+                comparison.before().run(),
+                comparison.verdict().name(),
+                reasons,
+                comparison.rows().stream()
+                        .map(row -> new BaselineSection.Row(
+                                row.request(),
+                                row.measure(),
+                                value(row.measure(), row.before()),
+                                value(row.measure(), row.after()),
+                                row.change()
+                                        .map(change -> shift(row.measure(), change))
+                                        .orElse("–"),
+                                word(row),
+                                row.reason()))
+                        .toList());
     }
 
     /// Returns the lines about `history`.
@@ -80,16 +107,35 @@ public final class ComparisonView {
     }
 
     private static String shift(String measure, Interval change) {
+        if (measure.endsWith(SLOPE)) {
+            return value(measure, change.estimate()) + " (" + value(measure, change.low()) + " .. "
+                    + value(measure, change.high()) + ")";
+        }
         return measure.equals("errors")
                 ? percent(change.estimate()) + " points"
                 : percent(change.estimate()) + " (" + percent(change.low()) + " .. " + percent(change.high()) + ")";
     }
 
     private static String value(String measure, double value) {
+        if (measure.endsWith(SLOPE)) {
+            return Figures.value(
+                    value,
+                    unit(measure.substring(0, measure.length() - SLOPE.length()))
+                            .perHour());
+        }
         return switch (measure) {
             case "errors" -> Figures.ratio(value);
             case "throughput" -> Figures.rate(value);
             default -> Figures.micros(value);
+        };
+    }
+
+    private static Unit unit(String subject) {
+        return switch (subject) {
+            case "p50", "p95" -> Unit.SECONDS;
+            case "errors" -> Unit.RATIO;
+            case "throughput" -> Unit.PER_SECOND;
+            default -> Readouts.unit(subject);
         };
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ordeal.aggregator.judge.Counts;
 import io.ordeal.campaign.compare.RecordedRun.RecordedRequest;
 import io.ordeal.campaign.report.HistogramTag;
+import io.ordeal.schemas.results.Direction;
+import io.ordeal.schemas.results.Trend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +46,39 @@ public final class RunFolder {
                     planHash(folder.resolve("lifecycle.jsonl")),
                     text(summary, "verdict"),
                     Instant.parse(text(summary, "startedAt")),
-                    requests(summary, windows(folder.resolve("histograms.hlog"), judged(summary))));
-        } catch (JsonProcessingException | DateTimeException e) {
+                    Instant.parse(text(summary, "endedAt")),
+                    facts(summary),
+                    requests(summary, windows(folder.resolve("histograms.hlog"), judged(summary))),
+                    trends(summary));
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, String> facts(JsonNode summary) {
+        var facts = new LinkedHashMap<String, String>();
+        summary.path("plan")
+                .path("facts")
+                .forEach(fact ->
+                        facts.put(fact.path("what").asText(), fact.path("is").asText()));
+        return facts;
+    }
+
+    private static List<Trend> trends(JsonNode summary) {
+        var trends = new ArrayList<Trend>();
+        for (var trend : summary.path("trends")) {
+            trends.add(new Trend(
+                    trend.path("subject").asText(),
+                    trend.path("source").asText(),
+                    trend.path("unit").asText(),
+                    trend.path("points").asLong(),
+                    trend.path("perHour").asDouble(),
+                    trend.path("low").asDouble(),
+                    trend.path("high").asDouble(),
+                    trend.path("level").asDouble(),
+                    Direction.valueOf(trend.path("direction").asText("UNCLEAR"))));
+        }
+        return trends;
     }
 
     private static Set<String> judged(JsonNode summary) {

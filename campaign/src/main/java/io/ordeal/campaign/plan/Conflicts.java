@@ -1,5 +1,6 @@
 package io.ordeal.campaign.plan;
 
+import io.ordeal.aggregator.statistics.Trend;
 import io.ordeal.campaign.document.Campaign;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.schemas.control.FaultSpec;
@@ -17,6 +18,9 @@ import java.util.Optional;
 final class Conflicts {
     /// So many windows must be left after a fault for a recovery to be seen.
     private static final int LEFT_TO_RECOVER = 3;
+
+    private static final String MOVE = "move the fault, or the objective";
+    private static final int MOST_POINTS = 1_000;
 
     private final Campaign campaign;
     private final List<PhaseInfo> phases;
@@ -101,7 +105,15 @@ final class Conflicts {
                             pointer,
                             "after fault `" + fault.spec().id() + "` there is too little load left to see a recovery"
                                     + atScale(),
-                            "it needs " + LEFT_TO_RECOVER + " windows"));
+                            "it needs " + LEFT_TO_RECOVER + " windows",
+                            MOVE));
+        }
+        if (objective.measure() instanceof Measure.Slope && slopePoints(objective.scope()) < Trend.FEWEST) {
+            return Optional.of(never(
+                    pointer,
+                    "`" + objective.expression() + "` looks at less time than a slope takes" + atScale(),
+                    "it needs " + Trend.FEWEST + " points, one for each " + Figures.span(slopeStep()),
+                    "let the phases last longer, or shorten `window`"));
         }
         if (!(objective.scope().interval() instanceof Scope.DuringFaults)
                 || faults.stream()
@@ -109,7 +121,37 @@ final class Conflicts {
             return Optional.empty();
         }
         return Optional.of(never(
-                pointer, "no judged phase has a fault that `" + objective.expression() + "` looks at", "never judged"));
+                pointer,
+                "no judged phase has a fault that `" + objective.expression() + "` looks at",
+                "never judged",
+                MOVE));
+    }
+
+    /// Returns how many points a slope can have at most: the steps of time in scope, where steps double from a window
+    /// on
+    /// until the load has at most a thousand.
+    private long slopePoints(Scope scope) {
+        var time = phases.stream()
+                .filter(PhaseInfo::judged)
+                .filter(phase -> scope.phase().isEmpty() || scope.phase().get().equals(phase.name()))
+                .map(PhaseInfo::duration)
+                .reduce(Duration.ZERO, Duration::plus);
+        if (scope.interval() instanceof Scope.DuringFaults) {
+            var inForce = faults.stream()
+                    .filter(fault -> concerned(scope, fault))
+                    .map(fault -> fault.spec().duration())
+                    .reduce(Duration.ZERO, Duration::plus);
+            time = inForce.compareTo(time) < 0 ? inForce : time;
+        }
+        return time.dividedBy(slopeStep());
+    }
+
+    private Duration slopeStep() {
+        var step = campaign.settings().window();
+        while (end.dividedBy(step) > MOST_POINTS) {
+            step = step.multipliedBy(2);
+        }
+        return step;
     }
 
     private static boolean concerned(Scope scope, TimedFault fault) {
@@ -130,14 +172,14 @@ final class Conflicts {
                         && phase.start().compareTo(fault.end()) < 0);
     }
 
-    private Conflict never(String pointer, String message, String label) {
+    private Conflict never(String pointer, String message, String label, String remedy) {
         return new Conflict(
                 Conflict.Kind.NEVER_JUDGED,
                 message,
                 pointer,
                 label,
                 Optional.empty(),
-                scale < 1 ? "use a larger time scale" : "move the fault, or the objective");
+                scale < 1 ? "use a larger time scale" : remedy);
     }
 
     private String atScale() {

@@ -52,7 +52,8 @@ public record Plan(
     public List<PhaseInfo> span() {
         var span = new ArrayList<>(phases);
         var last = span.removeLast();
-        span.add(new PhaseInfo(last.name(), last.judged(), last.start(), duration.minus(last.start())));
+        var left = duration.minus(last.start());
+        span.add(new PhaseInfo(last.name(), last.judged(), last.start(), left, last.steps()));
         return span;
     }
 

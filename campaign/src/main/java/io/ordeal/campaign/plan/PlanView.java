@@ -213,7 +213,12 @@ public final class PlanView {
     }
 
     private static String text(Guard guard) {
-        return "`" + guard.objective().expression() + "` has not held for " + Figures.span(guard.patience());
+        var what = "`" + guard.objective().expression() + "`";
+        return switch (guard.trip()) {
+            case Guard.Lasting(var patience) when patience.isZero() -> what + " does not hold in a window";
+            case Guard.Lasting(var patience) -> what + " has not held for " + Figures.span(patience);
+            case Guard.Burning _ -> guard.expression().replace(guard.objective().expression(), what) + " is not so";
+        };
     }
 
     private List<String> totals() {

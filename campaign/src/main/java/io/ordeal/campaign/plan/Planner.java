@@ -92,7 +92,8 @@ public final class Planner {
         var start = Duration.ZERO;
         for (var phase : campaign.phases()) {
             var length = length(phase);
-            phases.add(new PhaseInfo(phase.name(), phase.judged(), start, length));
+            var steps = LoadSteps.of(LoadPlan.of(phase, length));
+            phases.add(new PhaseInfo(phase.name(), phase.judged(), start, length, steps));
             start = start.plus(length);
         }
         return phases;

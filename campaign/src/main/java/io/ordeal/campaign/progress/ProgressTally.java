@@ -138,7 +138,7 @@ public final class ProgressTally {
     /// Takes note of a verdict.
     public synchronized void add(VerdictEvent event) {
         if (event.verdict() instanceof WindowVerdict verdict && verdict.verdict() != Verdict.INCONCLUSIVE) {
-            boolean out = verdict.verdict() == Verdict.FAIL;
+            boolean out = verdict.verdict() == Verdict.FAIL || verdict.verdict() == Verdict.WARN;
             objectives.merge(
                     verdict.objective(),
                     new Windows(out ? 1 : 0, 1, out ? Where.OUT : Where.IN, verdict.observed(), verdict.start()),

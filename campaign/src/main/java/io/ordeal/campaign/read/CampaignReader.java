@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class CampaignReader {
     private static final Duration LONGEST_GRACE = Duration.ofHours(1);
     private static final long MOST_DATA = 8 << 20;
+    private static final long MOST_REQUESTS = 2_000;
 
     private final String label;
     private final Problems problems = new Problems();
@@ -54,7 +55,8 @@ public final class CampaignReader {
     private Reading document(Source source, List<String> overrides) {
         var tree = YamlTree.read(source, problems)
                 .map(root -> Overrides.apply(root, overrides, problems))
-                .map(root -> FaultUses.spelledOut(root, problems));
+                .map(root -> FaultUses.spelledOut(root, problems))
+                .map(root -> new OpenSloUses(files, problems).spelledOut(root));
         var campaign = tree.flatMap(root -> Fields.open(root, Keys.CAMPAIGN, Keys.CAMPAIGN.what(), problems))
                 .flatMap(this::campaign);
         return campaign.isPresent() && problems.none()
@@ -74,14 +76,16 @@ public final class CampaignReader {
         refuseTooMuch(fields, feeders, settings);
         var fed = fields(fields, feeders);
         var scenarios = fields.required("scenarios", (value, _) -> scenarios(value, timeout, fed));
+        refuseTooManyRequests(fields, names);
         var objectiveReader = new ObjectiveReader(names, problems);
+        var guardReader = new GuardReader(objectiveReader, problems);
         var phaseReader = new PhaseReader(problems);
         boolean mix = ScenarioReader.mix(fields.mapping());
-        var phases = list(fields, "phases", true, phase -> phaseReader.phase(phase, mix, objectiveReader));
+        var phases = list(fields, "phases", true, phase -> phaseReader.phase(phase, mix, guardReader));
         var faultReader = new FaultReader(names, problems);
         var faults = list(fields, "faults", false, faultReader::read);
         var objectives = list(fields, "objectives", true, objectiveReader::objective);
-        var guards = list(fields, "guards", false, objectiveReader::guard);
+        var guards = list(fields, "guards", false, guardReader::guard);
         refuseTwins(fields, objectives);
         refuseUnjudged(fields, phases);
         refuseTwoConditions(fields);
@@ -220,6 +224,22 @@ public final class CampaignReader {
                             .also(list.items().get(before).place(), "first here"));
                 }
             }
+        }
+    }
+
+    /// The judge keeps so many kinds of requests, and no more.
+    private void refuseTooManyRequests(Fields fields, Names names) {
+        long requests = names.requests().keySet().stream()
+                .filter(name -> name.contains("/"))
+                .count();
+        if (requests > MOST_REQUESTS) {
+            fields.entry("scenarios")
+                    .ifPresent(entry -> problems.add(new DocumentProblem(
+                                    Code.OUT_OF_RANGE,
+                                    "the scenarios have " + Figures.count(requests) + " kinds of requests, and "
+                                            + Figures.count(MOST_REQUESTS) + " can be told apart",
+                                    entry.keyPlace())
+                            .noting("help: give steps that belong together one `name`; they are counted together")));
         }
     }
 

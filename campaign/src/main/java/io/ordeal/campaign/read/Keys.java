@@ -195,8 +195,58 @@ record Keys(String what, List<String> allowed, Map<String, String> elsewhere) {
                     .toList(),
             Map.of("duration", "for", "target", "on", "toxicity", "fraction", "type", "kind"));
 
-    static final Keys OBJECTIVE =
-            new Keys("objective", List.of("name", "expect"), Map.of("that", "expect", "objective", "expect"));
+    static final Keys OBJECTIVE = new Keys(
+            "objective", List.of("name", "expect", "openslo"), Map.of("that", "expect", "objective", "expect"));
+
+    static final Keys OPENSLO = new Keys("the document", List.of("apiVersion", "kind", "metadata", "spec"), Map.of());
+
+    static final Keys OPENSLO_METADATA =
+            new Keys("metadata", List.of("name", "displayName", "labels", "annotations"), Map.of());
+
+    static final Keys OPENSLO_SLO = new Keys(
+            "the spec of an SLO",
+            List.of(
+                    "description",
+                    "service",
+                    "indicator",
+                    "indicatorRef",
+                    "timeWindow",
+                    "budgetingMethod",
+                    "objectives",
+                    "alertPolicies"),
+            Map.of());
+
+    static final Keys OPENSLO_AIM = new Keys(
+            "an objective of an SLO",
+            List.of(
+                    "displayName",
+                    "op",
+                    "value",
+                    "target",
+                    "targetPercent",
+                    "timeSliceTarget",
+                    "timeSliceWindow",
+                    "indicator",
+                    "indicatorRef",
+                    "compositeWeight"),
+            Map.of());
+
+    static final Keys OPENSLO_INDICATOR = new Keys("an indicator", List.of("metadata", "spec"), Map.of());
+
+    static final Keys OPENSLO_SLI =
+            new Keys("the spec of an SLI", List.of("description", "thresholdMetric", "ratioMetric"), Map.of());
+
+    static final Keys OPENSLO_RATIO =
+            new Keys("a ratioMetric", List.of("counter", "good", "bad", "total", "rawType", "raw"), Map.of());
+
+    static final Keys OPENSLO_METRIC = new Keys("a metric", List.of("metricSource"), Map.of());
+
+    static final Keys OPENSLO_SOURCE = new Keys("a metricSource", List.of("metricSourceRef", "type", "spec"), Map.of());
+
+    static final Keys OPENSLO_REQUESTS = new Keys("what is counted", List.of("requests", "of", "tagged"), Map.of());
+
+    static final Keys OPENSLO_MEASURE =
+            new Keys("what is measured", List.of("latency", "measure", "unit", "of", "tagged", "on"), Map.of());
 
     Keys {
         allowed = List.copyOf(allowed);

@@ -1,11 +1,14 @@
 package io.ordeal.campaign.read;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The names that a document gives, collected before anything else is read, so that one bad value does not make every
@@ -14,8 +17,16 @@ import java.util.stream.Stream;
 /// @param phases every phase
 /// @param unjudged the phases that objectives do not look at
 /// @param faults the ids of the faults
-/// @param requests every scenario, and every request as `scenario/request`
-record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<String> requests) {
+/// @param requests every scenario, and every request as `scenario/request`, each with what it measures itself
+/// @param tags marks of scenarios as `KEY=VALUE`
+record Names(
+        Set<String> phases,
+        Set<String> unjudged,
+        Set<String> faults,
+        Map<String, Set<String>> requests,
+        Set<String> tags) {
+    /// What the answers of a stream of events are measured by.
+    private static final List<String> OF_EVENTS = List.of("first_event_ms", "between_events_ms", "tokens_per_second");
 
     /// Collects the names; one that two things have is a problem.
     static Names of(Yaml.Mapping root, Problems problems) {
@@ -25,7 +36,13 @@ record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<S
         items(root, "phases")
                 .filter(phase -> text(phase, "judged").equals(Optional.of("false")))
                 .forEach(phase -> text(phase, "name").ifPresent(unjudged::add));
-        return new Names(phases, unjudged, faults, requests(root));
+        return new Names(phases, unjudged, faults, requests(root), tags(root));
+    }
+
+    /// Returns what the requests of `name`, or of every scenario, measure themselves.
+    Set<String> measures(Optional<String> name) {
+        return name.map(one -> requests.getOrDefault(one, Set.of()))
+                .orElseGet(() -> requests.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     }
 
     private static Set<String> named(Yaml.Mapping root, String list, String key, String what, Problems problems) {
@@ -48,23 +65,54 @@ record Names(Set<String> phases, Set<String> unjudged, Set<String> faults, Set<S
         return names;
     }
 
-    private static Set<String> requests(Yaml.Mapping root) {
-        var names = new LinkedHashSet<String>();
-        root.entry("scenarios").map(Yaml.Entry::value).ifPresent(value -> {
-            if (value instanceof Yaml.Mapping scenarios) {
-                scenarios.entries().forEach(scenario -> request(scenario, names));
-            }
-        });
+    private static Map<String, Set<String>> requests(Yaml.Mapping root) {
+        var names = new LinkedHashMap<String, Set<String>>();
+        scenarios(root).forEach(scenario -> request(scenario, names));
         return names;
     }
 
-    private static void request(Yaml.Entry scenario, Set<String> names) {
-        names.add(scenario.key());
+    private static Stream<Yaml.Entry> scenarios(Yaml.Mapping root) {
+        return root.entry("scenarios").map(Yaml.Entry::value).stream()
+                .filter(Yaml.Mapping.class::isInstance)
+                .flatMap(value -> ((Yaml.Mapping) value).entries().stream());
+    }
+
+    private static void request(Yaml.Entry scenario, Map<String, Set<String>> names) {
+        var all = names.computeIfAbsent(scenario.key(), _ -> new LinkedHashSet<>());
         if (scenario.value() instanceof Yaml.Mapping mapping) {
             items(mapping, "steps")
-                    .flatMap(step -> step(step).stream())
-                    .forEach(step -> names.add(scenario.key() + "/" + step));
+                    .forEach(step -> step(step).ifPresent(name -> {
+                        var measures = measures(step);
+                        all.addAll(measures);
+                        names.computeIfAbsent(scenario.key() + "/" + name, _ -> new LinkedHashSet<>())
+                                .addAll(measures);
+                    }));
         }
+    }
+
+    private static List<String> measures(Yaml.Mapping step) {
+        var own = step.entry("measure").map(Yaml.Entry::value).stream()
+                .filter(Yaml.Mapping.class::isInstance)
+                .flatMap(value -> ((Yaml.Mapping) value).entries().stream())
+                .map(Yaml.Entry::key);
+        return Stream.concat(own, step.entry("events").stream().flatMap(_ -> OF_EVENTS.stream()))
+                .toList();
+    }
+
+    private static Set<String> tags(Yaml.Mapping root) {
+        var tags = new LinkedHashSet<String>();
+        scenarios(root)
+                .map(Yaml.Entry::value)
+                .filter(Yaml.Mapping.class::isInstance)
+                .flatMap(value -> ((Yaml.Mapping) value).entry("tags").map(Yaml.Entry::value).stream())
+                .filter(Yaml.Mapping.class::isInstance)
+                .flatMap(value -> ((Yaml.Mapping) value).entries().stream())
+                .forEach(tag -> {
+                    if (tag.value() instanceof Yaml.Scalar scalar) {
+                        tags.add(tag.key() + "=" + scalar.text());
+                    }
+                });
+        return tags;
     }
 
     private static Optional<String> step(Yaml.Mapping step) {

@@ -1,17 +1,16 @@
 package io.ordeal.campaign.read;
 
-import io.ordeal.campaign.document.Guard;
 import io.ordeal.campaign.document.ObjectiveEntry;
-import io.ordeal.campaign.document.Until;
 import io.ordeal.schemas.objective.MalformedObjective;
 import io.ordeal.schemas.objective.Measure;
 import io.ordeal.schemas.objective.Objective;
 import io.ordeal.schemas.objective.ObjectiveParser;
 import io.ordeal.schemas.objective.Scope;
+import io.ordeal.schemas.resources.Readings;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads objectives and guards, and sees to it that what they name exists.
+/// Reads objectives, and sees to it that what they name exists.
 final class ObjectiveReader {
     private final Names names;
     private final Problems problems;
@@ -28,6 +27,9 @@ final class ObjectiveReader {
                     .map(objective -> new ObjectiveEntry(scalar.text().strip().replaceAll("\\s+", " "), objective));
         }
         return Fields.open(value, Keys.OBJECTIVE, "an objective", problems).flatMap(fields -> {
+            if (fields.has(OpenSloUses.USE)) {
+                return Optional.empty(); // it could not be read, and why is said already
+            }
             var name = fields.required("name", Values::text);
             var objective = fields.required(
                     "expect",
@@ -39,7 +41,7 @@ final class ObjectiveReader {
     }
 
     private Optional<Objective> objective(Yaml.Scalar scalar, Problems found) {
-        var objective = parse(scalar.text(), scalar, found);
+        var objective = parse(scalar.text(), ObjectiveParser::parse, scalar, found);
         objective.ifPresent(parsed -> {
             mentioned(parsed, scalar);
             judged(parsed, scalar);
@@ -47,11 +49,8 @@ final class ObjectiveReader {
         return objective;
     }
 
-    private static Optional<Objective> parse(String text, Yaml.Scalar scalar, Problems found) {
-        return parse(text, ObjectiveParser::parse, scalar, found);
-    }
-
-    private static Optional<Objective> parse(
+    /// Reads `text`, a part of `scalar`, as an objective or its opposite.
+    static Optional<Objective> parse(
             String text, Function<String, Objective> parser, Yaml.Scalar scalar, Problems found) {
         try {
             return Optional.of(parser.apply(text));
@@ -60,10 +59,11 @@ final class ObjectiveReader {
         }
     }
 
-    private void mentioned(Objective objective, Yaml.Scalar scalar) {
+    /// Reports what `objective` names and nothing has.
+    void mentioned(Objective objective, Yaml.Scalar scalar) {
         objective.of().ifPresent(name -> {
-            if (!names.requests().isEmpty() && !names.requests().contains(name)) {
-                var addressable = names.requests().stream()
+            if (!names.requests().isEmpty() && !names.requests().containsKey(name)) {
+                var addressable = names.requests().keySet().stream()
                         .filter(request -> !request.contains(" "))
                         .toList();
                 problems.add(Mentions.unknown("scenario or request", name, addressable, scalar)
@@ -80,6 +80,40 @@ final class ObjectiveReader {
                 problems.add(Mentions.unknown("fault", name, names.faults(), scalar));
             }
         });
+        objective.scope().tag().map(tag -> tag.key() + "=" + tag.value()).ifPresent(tag -> {
+            if (!names.requests().isEmpty() && !names.tags().contains(tag)) {
+                problems.add(Mentions.unknown("tag", tag, names.tags(), scalar));
+            }
+        });
+        measured(objective, scalar);
+    }
+
+    private void measured(Objective objective, Yaml.Scalar scalar) {
+        boolean readable = !names.requests().isEmpty()
+                && objective.of().map(names.requests()::containsKey).orElse(true);
+        var known = names.measures(objective.of());
+        custom(objective.measure())
+                .filter(name -> readable && !known.contains(name))
+                .ifPresent(name -> {
+                    var problem = Mentions.unknown("measure", name, known, scalar)
+                            .noting(objective
+                                            .of()
+                                            .map(of -> "what `" + of + "` measures: ")
+                                            .orElse("measures: ")
+                                    + Words.list(known)
+                                    + (Readings.STANDARD.contains(name)
+                                            ? "; for the reading of that name say on which target: `on any`"
+                                            : ""));
+                    problems.add(problem);
+                });
+    }
+
+    private static Optional<String> custom(Measure measure) {
+        return switch (measure) {
+            case Measure.Custom(var name, var _, var _) -> Optional.of(name);
+            case Measure.Slope(var of) -> custom(of);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> fault(Scope scope) {
@@ -91,13 +125,18 @@ final class ObjectiveReader {
     }
 
     private void judged(Objective objective, Yaml.Scalar scalar) {
-        boolean needsFaults = objective.measure() instanceof Measure.Recovery
+        var measure = objective.measure();
+        boolean ofAPhase = measure instanceof Measure.QueueDrain
+                && objective.scope().phase().isPresent();
+        boolean needsFaults = (measure.ofFaults() && !ofAPhase)
                 || objective.scope().interval() instanceof Scope.DuringFaults
                 || objective.scope().interval() instanceof Scope.AfterFaults;
         if (needsFaults && names.faults().isEmpty()) {
             problems.add(new DocumentProblem(
                             Code.NEVER_JUDGED,
-                            "`" + scalar.text() + "` needs a fault, and the campaign has none",
+                            "`" + scalar.text() + "` needs a fault"
+                                    + (measure instanceof Measure.QueueDrain ? " or a phase" : "")
+                                    + ", and the campaign has none",
                             scalar.place())
                     .noting("help: it would always be INCONCLUSIVE; add a fault or take the objective out"));
         }
@@ -110,49 +149,5 @@ final class ObjectiveReader {
                                 "phase `" + phase + "` is not judged, so this objective never is",
                                 Mentions.within(scalar, phase))
                         .noting("help: take `judged: false` out of the phase, or name another")));
-    }
-
-    /// Reads `errors < 50% for 10s`.
-    Optional<Guard> guard(Yaml value) {
-        return Values.scalar(value, "for instance `errors < 50% for 10s`", problems)
-                .flatMap(scalar -> {
-                    int at = scalar.text().lastIndexOf(" for ");
-                    if (at < 0) {
-                        return problems.refuse(Values.malformed(
-                                scalar, "does not say for how long; write for instance `errors < 50% for 10s`"));
-                    }
-                    var objective = parse(scalar.text().substring(0, at).strip(), scalar, problems);
-                    var patience = Values.duration(
-                                    scalar.text().substring(at + 5).strip(), scalar.place(), problems)
-                            .filter(time -> time.isPositive());
-                    objective.ifPresent(parsed -> mentioned(parsed, scalar));
-                    return objective
-                            .filter(parsed -> whole(parsed, scalar, "a guard"))
-                            .flatMap(parsed -> patience.map(
-                                    time -> new Guard(scalar.text().strip().replaceAll("\\s+", " "), parsed, time)));
-                });
-    }
-
-    /// Reads `p95 > 500ms`, the condition at which steps end.
-    Optional<Until> until(Yaml value) {
-        return Values.scalar(value, "for instance `p95 > 500ms`", problems)
-                .flatMap(scalar -> parse(scalar.text(), ObjectiveParser::breach, scalar, problems)
-                        .filter(parsed -> whole(parsed, scalar, "`until`"))
-                        .map(parsed -> new Until(scalar.text().strip().replaceAll("\\s+", " "), parsed)));
-    }
-
-    private boolean whole(Objective objective, Yaml.Scalar scalar, String who) {
-        boolean plain = objective.scope().interval() instanceof Scope.Whole
-                && objective.scope().phase().isEmpty()
-                && objective.of().isEmpty()
-                && !(objective.measure() instanceof Measure.Recovery)
-                && !(objective.measure() instanceof Measure.Availability);
-        if (!plain) {
-            problems.add(new DocumentProblem(
-                    Code.MALFORMED,
-                    who + " looks at all requests of each window: a latency, errors or throughput, and no scope",
-                    scalar.place()));
-        }
-        return plain;
     }
 }

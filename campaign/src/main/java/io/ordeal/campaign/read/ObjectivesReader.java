@@ -5,6 +5,8 @@ import io.ordeal.schemas.results.ObjectiveSpec;
 import io.ordeal.schemas.results.PhaseInfo;
 import io.ordeal.schemas.results.PlannedFault;
 import io.ordeal.schemas.results.RunObjectives;
+import io.ordeal.schemas.results.WindowSummary;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +33,10 @@ public final class ObjectivesReader {
     /// Reads `text`; what its objectives name must be of `run`.
     ///
     /// @param label how messages name it, usually its path
-    public static Outcome read(String label, String text, RunObjectives run) {
+    /// @param windows what was told of `run`: it knows what requests have measured
+    public static Outcome read(String label, String text, RunObjectives run, List<WindowSummary> windows) {
         var problems = new Problems();
-        var reader = new ObjectiveReader(names(run), problems);
+        var reader = new ObjectiveReader(names(run, windows), problems);
         var specs = YamlTree.read(Source.of(label, text), problems)
                 .flatMap(root -> list(root, problems))
                 .map(items -> specs(items, reader, problems));
@@ -64,12 +67,18 @@ public final class ObjectivesReader {
                         .isPresent();
     }
 
-    private static Names names(RunObjectives run) {
-        var requests = new LinkedHashSet<String>();
+    private static Names names(RunObjectives run, List<WindowSummary> windows) {
+        var requests = new LinkedHashMap<String, Set<String>>();
+        var tags = new LinkedHashSet<String>();
         run.requests().forEach(request -> {
-            requests.add(request.scenario());
-            requests.add(request.scenario() + "/" + request.request());
+            requests.computeIfAbsent(request.scenario(), _ -> new LinkedHashSet<>());
+            requests.computeIfAbsent(request.scenario() + "/" + request.request(), _ -> new LinkedHashSet<>());
+            request.tags().forEach((key, value) -> tags.add(key + "=" + value));
         });
+        windows.forEach(window -> window.measures()
+                .forEach(measure -> List.of(window.scenario(), window.scenario() + "/" + window.request())
+                        .forEach(name -> requests.getOrDefault(name, new LinkedHashSet<>())
+                                .add(measure.name()))));
         return new Names(
                 run.phases().stream().map(PhaseInfo::name).collect(Collectors.toSet()),
                 run.phases().stream()
@@ -77,7 +86,8 @@ public final class ObjectivesReader {
                         .map(PhaseInfo::name)
                         .collect(Collectors.toSet()),
                 run.faults().stream().map(PlannedFault::id).collect(Collectors.toSet()),
-                requests);
+                requests,
+                tags);
     }
 
     private static RunObjectives with(RunObjectives run, List<ObjectiveSpec> objectives) {

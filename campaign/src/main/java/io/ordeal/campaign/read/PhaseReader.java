@@ -24,7 +24,7 @@ final class PhaseReader {
     ///
     /// @param mix whether there are scenarios that it drives
     /// @param conditions reads `until`
-    Optional<Phase> phase(Yaml value, boolean mix, ObjectiveReader conditions) {
+    Optional<Phase> phase(Yaml value, boolean mix, GuardReader conditions) {
         return Fields.open(value, Keys.PHASE, what(value), problems).flatMap(fields -> {
             var name = fields.required("name", Values::name);
             var judged = fields.optional("judged", Values::bool);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -40,6 +42,11 @@ final class YamlTree {
         return new YamlTree(source, String.join("\n", source.lines()), "", problems).root();
     }
 
+    /// Reads every document of a text. Empty where it is no YAML, or nothing at all; then there is a problem.
+    static List<Yaml> readAll(Source source, Problems problems) {
+        return new YamlTree(source, String.join("\n", source.lines()), "", problems).roots();
+    }
+
     /// Reads the value that begins at a column of a source of one line, as the value of `pointer`.
     ///
     /// @param from 0-based
@@ -53,25 +60,44 @@ final class YamlTree {
     }
 
     private Optional<Yaml> root() {
+        return composed(compose -> compose.composeString(text).stream()
+                        .map(node -> value(node, pointer))
+                        .toList())
+                .stream()
+                .findFirst();
+    }
+
+    private List<Yaml> roots() {
+        return composed(compose -> {
+            var roots = new ArrayList<Yaml>();
+            compose.composeAllFromString(text).forEach(node -> roots.add(value(node, pointer)));
+            return roots;
+        });
+    }
+
+    private List<Yaml> composed(Function<Compose, List<Yaml>> composer) {
         if (text.length() > MOST_CHARACTERS) {
-            return problems.refuse(new DocumentProblem(
+            problems.add(new DocumentProblem(
                     Code.UNSUPPORTED, "the document is longer than " + MOST_CHARACTERS + " characters", start()));
+            return List.of();
         }
         try {
             var settings = LoadSettings.builder()
                     .setLabel(source.label())
                     .setAllowRecursiveKeys(false)
                     .build();
-            var node = new Compose(settings).composeString(text);
-            return node.isEmpty()
-                    ? problems.refuse(new DocumentProblem(Code.SYNTAX, "the document is empty", start()))
-                    : Optional.of(value(node.get(), pointer));
+            var values = composer.apply(new Compose(settings));
+            if (values.isEmpty()) {
+                problems.add(new DocumentProblem(Code.SYNTAX, "the document is empty", start()));
+            }
+            return values;
         } catch (MarkedYamlEngineException e) {
-            return problems.refuse(syntax(e));
+            problems.add(syntax(e));
         } catch (YamlEngineException e) { // limits of the parser: too many aliases, too deep
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            return problems.refuse(new DocumentProblem(Code.SYNTAX, "this is no YAML: " + reason, start()));
+            problems.add(new DocumentProblem(Code.SYNTAX, "this is no YAML: " + reason, start()));
         }
+        return List.of();
     }
 
     private DocumentProblem syntax(MarkedYamlEngineException e) {

@@ -68,7 +68,10 @@ record Charts(double start, double end, List<Double> times, List<Span> faults, L
                 verdict.phases().stream()
                         .map(phase -> new Span(phase.phase(), seconds(phase.startedAt()), seconds(phase.endedAt())))
                         .toList(),
-                List.of(latency(result, moments), load(moments)));
+                Stream.concat(
+                                Stream.of(latency(result, moments), load(moments)),
+                                ResourceCharts.of(result.resources(), moments).stream())
+                        .toList());
     }
 
     private static List<Span> faults(RunResult result, double end) {

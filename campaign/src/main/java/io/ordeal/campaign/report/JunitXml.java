@@ -18,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /// Writes `junit.xml`: one suite for the campaign, one test case for each objective, each fault and the evidence.
 /// Names
-/// hold no values, so that histories of runs join. What failed is a failure, what cannot be said an error.
+/// hold no values, so that histories of runs join. What failed is a failure, what cannot be said an error; what only
+/// warns passes, and says so.
 final class JunitXml {
     private record Case(String name, Verdict verdict, String message, double seconds) {}
 
@@ -78,7 +79,13 @@ final class JunitXml {
         attribute(xml, "name", one.name());
         attribute(xml, "classname", campaign);
         attribute(xml, "time", seconds(one.seconds()));
-        if (one.verdict() != Verdict.PASS) {
+        if (one.verdict() == Verdict.WARN) {
+            xml.writeCharacters("\n    ");
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(clean("WARN: " + one.message()));
+            xml.writeEndElement();
+            xml.writeCharacters("\n  ");
+        } else if (one.verdict() != Verdict.PASS) {
             xml.writeCharacters("\n    ");
             xml.writeStartElement(one.verdict() == Verdict.FAIL ? "failure" : "error");
             attribute(xml, "type", one.verdict().name().toLowerCase(Locale.ROOT));
@@ -149,14 +156,18 @@ final class JunitXml {
 
     /// XML 1.0 has no way to write most control characters.
     private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
-        var clean = value.codePoints()
+        xml.writeAttribute(name, clean(value));
+    }
+
+    private static String clean(String value) {
+        return value.codePoints()
                 .filter(c -> c == '\t'
                         || c == '\n'
                         || c == '\r'
                         || (c >= 0x20 && c <= 0xD7FF)
                         || (c >= 0xE000 && c <= 0xFFFD)
                         || c >= 0x10000)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
-        xml.writeAttribute(name, clean.toString());
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -36,6 +36,15 @@ public final class ReportFolder {
         text("report.html", ReportPage.text(result));
     }
 
+    /// Adds the comparison with an earlier run: `comparison.json`, and a section of the page.
+    ///
+    /// @param comparison as JSON
+    /// @throws IOException when it cannot be written
+    public void writeBeside(RunResult result, String comparison) throws IOException {
+        text("comparison.json", comparison + "\n");
+        text("report.html", ReportPage.text(result));
+    }
+
     /// Returns the path of the page for people.
     public Path page() {
         return folder.resolve("report.html");

@@ -4,6 +4,7 @@ import io.ordeal.campaign.plan.LoadWords;
 import io.ordeal.campaign.screen.Evidence;
 import io.ordeal.campaign.screen.Figures;
 import io.ordeal.campaign.screen.Findings;
+import io.ordeal.campaign.screen.Insights;
 import io.ordeal.runtime.http.Html;
 import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.WindowVerdict;
@@ -56,17 +57,24 @@ final class ReportPage {
             top();
             verdict();
             evidence();
+            insights();
             if (!moments.isEmpty()) {
                 figure(charts.charts().getFirst(), true);
+                charts.charts().stream().skip(2).forEach(chart -> figure(chart, false));
             }
             var tables = new ReportTables(html, result);
+            var trends = new TrendTables(html, result.verdict());
             tables.objectives();
+            result.baseline().ifPresent(trends::baseline);
             tables.faults();
+            trends.breakingPoints();
             if (!moments.isEmpty()) {
                 html.element("h2", "Load and errors");
                 figure(charts.charts().get(1), false);
             }
             tables.requests();
+            trends.measures();
+            trends.trends();
             tables.phases();
             tables.ledger();
             document();
@@ -150,6 +158,19 @@ final class ReportPage {
                 "trust",
                 "aria-label",
                 "Can this run be trusted");
+    }
+
+    private void insights() {
+        var sentences = Insights.of(result.verdict());
+        if (!sentences.isEmpty()) {
+            html.element(
+                    "ul",
+                    () -> sentences.forEach(sentence -> html.element("li", () -> words(sentence))),
+                    "class",
+                    "seen",
+                    "aria-label",
+                    "What else was seen");
+        }
     }
 
     private void figure(Charts.Chart chart, boolean ribbon) {

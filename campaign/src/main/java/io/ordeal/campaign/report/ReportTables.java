@@ -11,25 +11,18 @@ import io.ordeal.schemas.results.Latency;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.PhaseSummary;
 import io.ordeal.schemas.results.RequestSummary;
-import io.ordeal.schemas.results.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The tables of the report.
-final class ReportTables {
-    private static final String NONE = "–";
-    /// More rows than anyone reads; the files hold all of them.
-    private static final int MOST_ROWS = 200;
-
-    private final Html html;
+final class ReportTables extends TableHtml {
     private final RunResult result;
 
     ReportTables(Html html, RunResult result) {
-        this.html = html;
+        super(html);
         this.result = result;
     }
 
@@ -37,25 +30,34 @@ final class ReportTables {
         html.element("h2", "Objectives", "id", "objectives");
         var rows = Findings.objectives(result.verdict());
         table(
-                List.of("Verdict", "Objective", "Scope", "#Limit", "#Observed", "#Requests", "#Windows out"),
+                List.of(
+                        "Verdict",
+                        "Objective",
+                        "Scope",
+                        "#Limit",
+                        "#Observed",
+                        "#95 % interval",
+                        "#Samples",
+                        "#Windows out"),
                 rows,
                 this::objective);
     }
 
     private void objective(ObjectiveVerdict objective) {
         var unit = Figures.unit(objective.unit());
-        boolean why = !objective.reason().isBlank() && objective.verdict() != Verdict.PASS;
+        var more = ObjectiveWords.more(objective, result.verdict().startedAt());
         html.element(
                 "tr",
                 () -> {
                     state(objective.verdict());
-                    html.element("td", objective.name(), "class", "name");
+                    name(objective.name());
                     html.element("td", objective.scope(), "class", "tight");
                     number(Figures.value(objective.limit(), unit));
                     number(objective
                             .observed()
                             .map(value -> Figures.observed(value, objective.limit(), unit))
                             .orElse(NONE));
+                    number(ObjectiveWords.interval(objective).orElse(NONE));
                     number(Figures.count(objective.samples()));
                     number(
                             objective.windows() == 0
@@ -63,10 +65,9 @@ final class ReportTables {
                                     : objective.windowsFailed() + " of " + Figures.count(objective.windows()));
                 },
                 "class",
-                why ? "more" : "");
-        if (why) {
-            html.element(
-                    "tr", () -> html.empty("td").element("td", objective.reason(), "class", "why", "colspan", "6"));
+                more.isEmpty() ? "" : "more");
+        if (!more.isEmpty()) {
+            more(String.join(" ", more), 8);
         }
     }
 
@@ -86,6 +87,7 @@ final class ReportTables {
                         "#worst",
                         "#after",
                         "#worst errors",
+                        "#Bad",
                         "#First out",
                         "#Back in"),
                 result.verdict().faults(),
@@ -96,28 +98,33 @@ final class ReportTables {
         var planned = result.plan().faults().stream()
                 .filter(one -> one.spec().id().equals(fault.fault()))
                 .findFirst();
-        boolean why = !fault.reason().isBlank() && (fault.verdict() != Verdict.PASS || !fault.confirmed());
+        var more = ObjectiveWords.more(fault);
         html.element(
                 "tr",
                 () -> {
                     state(fault.verdict());
                     html.element("td", fault.fault(), "class", "name");
-                    html.element("td", planned.map(PlanView::what).orElse(fault.kind()) + " on " + fault.target());
+                    html.element(
+                            "td",
+                            planned.map(PlanView::what).orElse(fault.kind()) + " on " + fault.target(),
+                            "class",
+                            "what");
                     html.element("td", planned.map(ReportTables::asked).orElse(NONE), "class", "tight");
                     html.element("td", inForce(fault), "class", "tight");
                     number(micros(fault.p95Before()));
                     number(micros(fault.p95Worst()));
                     number(micros(fault.p95After()));
                     number(fault.appliedAt().isPresent() ? Figures.ratio(fault.errorsWorst()) : NONE);
+                    number(Figures.count(fault.bad()));
                     number(fault.timeToBreach().map(Figures::span).orElse(fault.confirmed() ? "never" : NONE));
                     number(fault.timeToRecover()
                             .map(Figures::span)
                             .orElse(fault.timeToBreach().isPresent() ? "not back" : NONE));
                 },
                 "class",
-                why ? "more" : "");
-        if (why) {
-            html.element("tr", () -> html.empty("td").element("td", fault.reason(), "class", "why", "colspan", "10"));
+                more.isEmpty() ? "" : "more");
+        if (!more.isEmpty()) {
+            more(String.join(" ", more), 12);
         }
     }
 
@@ -236,61 +243,6 @@ final class ReportTables {
                     Figures.count(generator.saturatedWindows()) + " of "
                             + Figures.count(result.verdict().windows()) + " windows");
         });
-    }
-
-    private void fact(String name, String value) {
-        html.element("dt", name).element("dd", value);
-    }
-
-    /// @param heads of the columns; `#` marks numbers
-    private <T> void table(List<String> heads, List<T> rows, Consumer<T> row) {
-        html.element(
-                "div",
-                () -> html.element("table", () -> {
-                    html.element(
-                            "thead",
-                            () -> html.element(
-                                    "tr",
-                                    () -> heads.forEach(head -> html.element(
-                                            "th",
-                                            head.replace("#", ""),
-                                            "scope",
-                                            "col",
-                                            "class",
-                                            head.startsWith("#") ? "n" : ""))));
-                    html.element("tbody", () -> {
-                        rows.stream().limit(MOST_ROWS).forEach(row);
-                        if (rows.size() > MOST_ROWS) {
-                            html.element(
-                                    "tr",
-                                    () -> html.element(
-                                            "td",
-                                            "and " + Figures.count(rows.size() - MOST_ROWS) + " more, in summary.json",
-                                            "colspan",
-                                            String.valueOf(heads.size())));
-                        }
-                    });
-                }),
-                "class",
-                "table",
-                "tabindex",
-                "0",
-                "role",
-                "region",
-                "aria-label",
-                "Table");
-    }
-
-    private void state(Verdict verdict) {
-        html.element(
-                "td",
-                ReportPage.sign(verdict) + " " + verdict,
-                "class",
-                "state " + verdict.name().toLowerCase(Locale.ROOT));
-    }
-
-    private void number(String text) {
-        html.element("td", text, "class", "n");
     }
 
     private static String micros(Optional<Long> micros) {

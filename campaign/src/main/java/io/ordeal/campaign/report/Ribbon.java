@@ -42,11 +42,11 @@ final class Ribbon {
                             "x",
                             SvgChart.number(from),
                             "y",
-                            cell.verdict() == Verdict.FAIL ? "0" : "4",
+                            tall(cell.verdict()) ? "0" : "4",
                             "width",
                             SvgChart.number(Math.max(0.5, x(charts, cell.end()) - from)),
                             "height",
-                            cell.verdict() == Verdict.FAIL ? String.valueOf(HEIGHT) : "8");
+                            tall(cell.verdict()) ? String.valueOf(HEIGHT) : "8");
                 }),
                 "class",
                 "static ribbon",
@@ -73,6 +73,10 @@ final class Ribbon {
             }
         }
         return List.copyOf(byStart.values());
+    }
+
+    private static boolean tall(Verdict verdict) {
+        return verdict == Verdict.FAIL || verdict == Verdict.WARN;
     }
 
     /// A failed objective outweighs all, one that could not be judged none.

@@ -2,6 +2,7 @@ package io.ordeal.campaign.report;
 
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.run.BreakingPoint;
+import io.ordeal.campaign.run.ResourceSeries;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RunVerdict;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 /// @param document the campaign's text
 /// @param environment what it ran on, in words: versions, cores, memory
 /// @param breakingPoint where the load broke, if it went up in steps until it did
+/// @param resources what was used meanwhile
+/// @param baseline how it stands to an earlier run
 public record RunResult(
         String run,
         Plan plan,
@@ -31,8 +34,11 @@ public record RunResult(
         List<VerdictEvent> verdicts,
         String document,
         Map<String, String> environment,
-        Optional<BreakingPoint> breakingPoint) {
+        Optional<BreakingPoint> breakingPoint,
+        List<ResourceSeries> resources,
+        Optional<BaselineSection> baseline) {
     public RunResult {
+        resources = List.copyOf(resources);
         windows = List.copyOf(windows);
         events = List.copyOf(events);
         verdicts = List.copyOf(verdicts);
@@ -48,7 +54,34 @@ public record RunResult(
             List<VerdictEvent> verdicts,
             String document,
             Map<String, String> environment) {
-        this(run, plan, verdict, windows, events, verdicts, document, environment, Optional.empty());
+        this(
+                run,
+                plan,
+                verdict,
+                windows,
+                events,
+                verdicts,
+                document,
+                environment,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /// Returns the same, beside an earlier run.
+    public RunResult beside(BaselineSection section) {
+        return new RunResult(
+                run,
+                plan,
+                verdict,
+                windows,
+                events,
+                verdicts,
+                document,
+                environment,
+                breakingPoint,
+                resources,
+                Optional.of(section));
     }
 
     /// Returns the tags of a request.

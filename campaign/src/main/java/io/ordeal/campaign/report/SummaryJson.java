@@ -60,7 +60,9 @@ public final class SummaryJson {
         result.breakingPoint()
                 .ifPresentOrElse(
                         point -> root.set("breakingPoint", breakingPoint(point)), () -> root.putNull("breakingPoint"));
-        return root.put("windows", verdict.windows());
+        root.put("windows", verdict.windows());
+        SummaryDetails.add(root, result);
+        return root;
     }
 
     private static ObjectNode ledger(Ledger ledger) {
@@ -96,10 +98,11 @@ public final class SummaryJson {
         latency(node, "serviceMicros", request.service());
         var marks = node.putObject("tags");
         new TreeMap<>(tags).forEach(marks::put);
+        node.set("measures", SummaryDetails.measures(request));
         return node;
     }
 
-    private static void latency(ObjectNode node, String name, Optional<Latency> latency) {
+    static void latency(ObjectNode node, String name, Optional<Latency> latency) {
         if (latency.isEmpty()) {
             node.putNull(name);
             return;
@@ -121,8 +124,9 @@ public final class SummaryJson {
                 .put("scope", objective.scope())
                 .put("expression", objective.expression());
         objective.observed().ifPresentOrElse(value -> node.put("observed", value), () -> node.putNull("observed"));
-        return node.put("limit", objective.limit())
-                .put("verdict", objective.verdict().name());
+        node.put("limit", objective.limit()).put("verdict", objective.verdict().name());
+        SummaryDetails.add(node, objective);
+        return node;
     }
 
     private static ObjectNode fault(FaultVerdict fault) {
@@ -135,14 +139,16 @@ public final class SummaryJson {
         node.put("confirmed", fault.confirmed());
         seconds(node, "timeToBreach", fault.timeToBreach());
         seconds(node, "timeToRecover", fault.timeToRecover());
-        return node.put("verdict", fault.verdict().name());
+        node.put("verdict", fault.verdict().name());
+        SummaryDetails.add(node, fault);
+        return node;
     }
 
     private static void instant(ObjectNode node, String name, Optional<Instant> instant) {
         instant.ifPresentOrElse(at -> node.put(name, at.toString()), () -> node.putNull(name));
     }
 
-    private static void seconds(ObjectNode node, String name, Optional<Duration> duration) {
+    static void seconds(ObjectNode node, String name, Optional<Duration> duration) {
         duration.ifPresentOrElse(time -> node.put(name, time.toNanos() / 1e9), () -> node.putNull(name));
     }
 

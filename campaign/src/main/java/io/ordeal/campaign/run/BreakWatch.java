@@ -1,6 +1,7 @@
 package io.ordeal.campaign.run;
 
 import io.ordeal.campaign.document.Until;
+import io.ordeal.campaign.plan.LoadSteps;
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.schemas.control.Command.AdjustLoad;
 import io.ordeal.schemas.load.LoadModel;
@@ -8,6 +9,7 @@ import io.ordeal.schemas.load.LoadPhase;
 import io.ordeal.schemas.results.WindowSummary;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -40,8 +42,8 @@ final class BreakWatch {
         found = watched.filter(one -> one.phase().name().equals(window.phase()))
                 .filter(one ->
                         within(window, began.plus(one.start()), one.phase().duration()))
-                .filter(one ->
-                        WindowMeasure.holds(one.until().condition(), window).orElse(false))
+                .filter(one -> WindowMeasure.holds(one.until().condition(), List.of(window))
+                        .orElse(false))
                 .map(one -> point(one, window.start().plus(window.length()), began));
         return found;
     }
@@ -69,22 +71,14 @@ final class BreakWatch {
         long since = Duration.between(began.plus(one.start()), end).toNanos() - 1;
         long step = Math.max(0, Math.min(since, phase.duration().toNanos() - 1))
                 / phase.every().toNanos();
-        double level = level(phase, step);
-        long first = Math.min(step, steps(phase));
+        double level = LoadSteps.level(phase, step);
+        long first = Math.min(step, LoadSteps.last(phase));
         return new BreakingPoint(
                 phase.name(),
                 one.until().expression(),
                 phase.model(),
                 level,
-                first == 0 ? Optional.empty() : Optional.of(level(phase, first - 1)),
+                first == 0 ? Optional.empty() : Optional.of(LoadSteps.level(phase, first - 1)),
                 end);
-    }
-
-    private static long steps(LoadPhase phase) {
-        return (long) Math.ceil((phase.to() - phase.from()) / phase.step() - 1e-9);
-    }
-
-    private static double level(LoadPhase phase, long step) {
-        return step >= steps(phase) ? phase.to() : phase.from() + step * phase.step();
     }
 }

@@ -29,17 +29,22 @@ public final class CampaignRunner implements AutoCloseable {
     private static final Duration TAKING = Duration.ofSeconds(30);
     private static final Duration FINISHING = Duration.ofSeconds(15);
     private static final Duration FAULTS_FIRST = Duration.ofSeconds(5);
+    /// A guard stops the load within two seconds of its window, so it waits less for the faults.
+    private static final Duration GUARDED_FAULTS_FIRST = Duration.ofSeconds(1);
+
     private static final Duration REVERTING = Duration.ofSeconds(60);
     private static final Duration JUDGING = Duration.ofSeconds(30);
 
     private final Plan plan;
     private final URI address;
     private final URI health;
+    private final Cluster cluster;
     private final Observations observations = new Observations();
     private final Orders orders;
     private final Feed feed;
     private final GuardWatch guards;
     private final BreakWatch breaks;
+    private final WindowBasket basket = new WindowBasket();
     private final List<String> troubles = new ArrayList<>();
     private final Clock clock;
     private volatile boolean interrupted;
@@ -56,6 +61,7 @@ public final class CampaignRunner implements AutoCloseable {
         this.plan = plan;
         this.address = address;
         this.health = health;
+        this.cluster = cluster;
         this.clock = clock;
         this.feed = Feed.start(cluster, run, observations);
         this.orders = new Orders(run, cluster, clock);
@@ -66,6 +72,12 @@ public final class CampaignRunner implements AutoCloseable {
     /// Returns what has been seen so far.
     public Observations observations() {
         return observations;
+    }
+
+    /// Returns what the hosts and processes used that living injectors tell of, from the start of the load on.
+    public List<ResourceSeries> resources() {
+        var hosts = Injectors.of(cluster).alive();
+        return observations.resources(hosts, startedAt.orElse(Instant.MAX));
     }
 
     /// Returns time zero of the load, once it is settled.
@@ -184,8 +196,12 @@ public final class CampaignRunner implements AutoCloseable {
             if (broken.isPresent()) {
                 return broken;
             }
-            var left = Duration.between(clock.instant(), until);
-            observations.awaitChange(System.nanoTime() + Math.max(1_000_000, left.toNanos()));
+            var now = clock.instant();
+            var left = Duration.between(now, until);
+            var wait = basket.patience(now)
+                    .filter(time -> time.compareTo(left) < 0)
+                    .orElse(left);
+            observations.awaitChange(System.nanoTime() + Math.max(1_000_000, wait.toNanos()));
         }
         return Optional.empty();
     }
@@ -194,15 +210,13 @@ public final class CampaignRunner implements AutoCloseable {
     private Optional<RunEnd> seeWindows() {
         var fresh = observations.windowsAfter(windowsSeen);
         windowsSeen += fresh.size();
-        for (var window : fresh) {
-            breaks.see(window, startedAt.orElseThrow()).ifPresent(this::goBack);
-            var broken = guards.see(window);
-            if (broken.isPresent()) {
-                var text = "guard `" + broken.get().expression() + "` did not hold";
-                return Optional.of(new RunEnd(FinishReason.GUARD, text, List.of()));
-            }
-        }
-        return Optional.empty();
+        fresh.forEach(window -> breaks.see(window, startedAt.orElseThrow()).ifPresent(this::goBack));
+        var now = clock.instant();
+        basket.add(fresh, now);
+        return basket.whole(now).stream()
+                .flatMap(window -> guards.see(window).stream())
+                .findFirst()
+                .map(tripped -> new RunEnd(FinishReason.GUARD, tripped.text(), List.of()));
     }
 
     /// Steps end: the level before stays until the phase is over.
@@ -250,7 +264,9 @@ public final class CampaignRunner implements AutoCloseable {
         asked.stream()
                 .filter(fault -> !observations.settled(Set.of(fault)))
                 .forEach(fault -> orders.command(new Command.ClearFault(fault, why.detail())));
-        await(FAULTS_FIRST, () -> observations.settled(asked));
+        await(
+                why.reason() == FinishReason.GUARD ? GUARDED_FAULTS_FIRST : FAULTS_FIRST,
+                () -> observations.settled(asked));
         orders.command(new Command.AbortRun(why.detail()));
         if (!await(FINISHING, () -> observations.settled(asked))) {
             troubles.add("not every fault was confirmed reverted within " + FINISHING.toSeconds() + " s");

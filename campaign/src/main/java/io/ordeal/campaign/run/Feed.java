@@ -3,6 +3,7 @@ package io.ordeal.campaign.run;
 import io.ordeal.runtime.kafka.DeadLetters;
 import io.ordeal.runtime.kafka.RecordLoop;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.wire.Topic;
@@ -14,16 +15,19 @@ final class Feed implements AutoCloseable {
     private final RecordLoop<LifecycleEvent> events;
     private final RecordLoop<WindowSummary> windows;
     private final RecordLoop<VerdictEvent> verdicts;
+    private final RecordLoop<ResourceSample> resources;
 
     private Feed(
             DeadLetters deadLetters,
             RecordLoop<LifecycleEvent> events,
             RecordLoop<WindowSummary> windows,
-            RecordLoop<VerdictEvent> verdicts) {
+            RecordLoop<VerdictEvent> verdicts,
+            RecordLoop<ResourceSample> resources) {
         this.deadLetters = deadLetters;
         this.events = events;
         this.windows = windows;
         this.verdicts = verdicts;
+        this.resources = resources;
     }
 
     /// Starts reading what is written about `run` from now on.
@@ -45,7 +49,8 @@ final class Feed implements AutoCloseable {
                     if (verdict.run().equals(run)) {
                         into.add(verdict);
                     }
-                }));
+                }),
+                read(cluster, Topic.RESOURCES, ResourceSample.class, deadLetters, into::add));
     }
 
     private static <T> RecordLoop<T> read(
@@ -66,6 +71,7 @@ final class Feed implements AutoCloseable {
         events.close();
         windows.close();
         verdicts.close();
+        resources.close();
         deadLetters.close();
     }
 }

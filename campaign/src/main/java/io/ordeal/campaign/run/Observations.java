@@ -9,9 +9,11 @@ import io.ordeal.schemas.lifecycle.LifecycleEvent.LoadChanged;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentFinished;
 import io.ordeal.schemas.lifecycle.LifecycleEvent.SegmentTaken;
 import io.ordeal.schemas.lifecycle.LoadState;
+import io.ordeal.schemas.resources.ResourceSample;
 import io.ordeal.schemas.results.RunVerdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Observations {
     private final Set<Integer> finished = new HashSet<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> inForce = new TreeSet<>();
+    private final ResourceHistory resources = new ResourceHistory();
     private Optional<RunVerdict> verdict = Optional.empty();
     private Optional<String> stopped = Optional.empty();
     private int eventsDrained;
@@ -78,6 +81,15 @@ public final class Observations {
             verdict = Optional.of(run);
         }
         notifyAll();
+    }
+
+    synchronized void add(ResourceSample sample) {
+        resources.add(sample);
+    }
+
+    /// Returns what `hosts` used from `start` on.
+    synchronized List<ResourceSeries> resources(Set<String> hosts, Instant start) {
+        return resources.of(hosts, start);
     }
 
     /// Returns why the command with `id` was refused, if it was.

@@ -65,6 +65,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// Returns a plain number.
+    public static String number(double number) {
+        return significant(number, DIGITS);
+    }
+
     /// Returns a part of the whole in percent: `0.0123` is `1.23 %`.
     public static String ratio(double part) {
         return significant(part * 100, DIGITS) + " %";

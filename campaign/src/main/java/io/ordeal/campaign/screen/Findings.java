@@ -37,9 +37,10 @@ public final class Findings {
     public static String count(RunVerdict verdict) {
         long failed = count(verdict, Verdict.FAIL);
         long unclear = count(verdict, Verdict.INCONCLUSIVE);
+        long warned = count(verdict, Verdict.WARN);
         int all = verdict.objectives().size();
         var words = new StringBuilder();
-        words.append(all - failed - unclear)
+        words.append(all - failed - unclear - warned)
                 .append(" of ")
                 .append(all)
                 .append(all == 1 ? " objective held" : " objectives held");
@@ -48,6 +49,9 @@ public final class Findings {
         }
         if (unclear > 0) {
             words.append(", ").append(unclear).append(unclear == 1 ? " is inconclusive" : " are inconclusive");
+        }
+        if (warned > 0) {
+            words.append(", ").append(warned).append(warned == 1 ? " warns" : " warn");
         }
         return words.toString();
     }
@@ -67,8 +71,15 @@ public final class Findings {
                 .forEach(sentences::add);
         sentences.addAll(inconclusive(verdict));
         if (sentences.isEmpty() && verdict.verdict() == Verdict.PASS) {
-            sentences.add("Every objective held.");
+            sentences.add(
+                    count(verdict, Verdict.WARN) == 0
+                            ? "Every objective held."
+                            : "Every objective that decides the run held.");
         }
+        verdict.objectives().stream()
+                .filter(objective -> objective.verdict() == Verdict.WARN)
+                .map(Findings::warned)
+                .forEach(sentences::add);
         verdict.faults().stream()
                 .filter(fault -> !fault.confirmed())
                 .forEach(fault -> sentences.add(unconfirmed(fault)));
@@ -95,6 +106,11 @@ public final class Findings {
                 .map(value -> "`" + objective.name() + "` was " + Figures.observed(value, objective.limit(), unit)
                         + ", limit " + Figures.value(objective.limit(), unit) + " (" + objective.scope() + ").")
                 .orElseGet(() -> "`" + objective.name() + "` failed: " + reason(objective.reason()) + ".");
+    }
+
+    private static String warned(ObjectiveVerdict objective) {
+        return "`" + objective.name() + "` warns: "
+                + (objective.reason().isBlank() ? "it does not hold" : reason(objective.reason())) + ".";
     }
 
     /// One sentence for each reason, however many objectives share it.

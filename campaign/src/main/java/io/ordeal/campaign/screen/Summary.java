@@ -52,6 +52,11 @@ public final class Summary {
             lines.add("");
             lines.addAll(requests());
         }
+        var insights = Insights.of(verdict);
+        if (!insights.isEmpty()) {
+            lines.add("");
+            insights.forEach(sentence -> lines.addAll(wrapped(sentence)));
+        }
         lines.add("");
         lines.addAll(evidence());
         if (!closing.isEmpty()) {
@@ -95,6 +100,12 @@ public final class Summary {
             if (objective.verdict() != Verdict.PASS && !objective.reason().isBlank()) {
                 lines.add(Columns.cut("      " + objective.reason(), width));
             }
+            objective
+                    .budget()
+                    .ifPresent(budget -> lines.add(Columns.cut(
+                            "      budget: " + Figures.ratio(budget.spent()) + " spent, " + Figures.count(budget.bad())
+                                    + " bad of " + Figures.count(budget.total()),
+                            width)));
         });
         return lines;
     }

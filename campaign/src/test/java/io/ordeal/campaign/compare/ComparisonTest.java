@@ -6,9 +6,13 @@ import io.ordeal.aggregator.judge.Counts;
 import io.ordeal.campaign.compare.Comparison.Row;
 import io.ordeal.campaign.compare.Comparison.Terms;
 import io.ordeal.campaign.compare.RecordedRun.RecordedRequest;
+import io.ordeal.schemas.results.Direction;
+import io.ordeal.schemas.results.Trend;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -64,23 +68,37 @@ class ComparisonTest {
                 Optional.of("plan"),
                 "PASS",
                 Instant.EPOCH,
+                Instant.EPOCH,
+                Map.of(),
                 List.of(new RecordedRequest(
                         "buy/pay",
                         0,
                         0,
                         1,
-                        before.requests().getFirst().windows().subList(0, 9))));
+                        before.requests().getFirst().windows().subList(0, 9))),
+                List.of());
         assertThat(Comparison.of(before, small, TERMS).verdict()).isEqualTo(Change.UNCLEAR);
     }
 
     @Test
     void namesWhatMakesRunsUnlike() {
         var before = run("a", 1, 1, 0);
-        var after = new RecordedRun("b", "other", Optional.of("elan"), "INCONCLUSIVE", Instant.EPOCH, List.of());
+        var after = new RecordedRun(
+                "b",
+                "other",
+                Optional.of("elan"),
+                "INCONCLUSIVE",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Map.of("phase steady", "800/s for 30 s", "seed", "1"),
+                List.of(),
+                List.of());
         assertThat(Comparison.of(before, after, TERMS).differences())
                 .containsExactly(
                         "the campaigns differ: shop and other",
                         "the plans differ: plan and elan",
+                        "phase steady: 500/s for 30 s, then 800/s for 30 s",
+                        "fault F1: latency 500ms, then not there",
                         "buy/pay is in the first run only",
                         "run b is INCONCLUSIVE by itself");
     }
@@ -118,7 +136,66 @@ class ComparisonTest {
             windows.add(window);
         }
         var request = new RecordedRequest("buy/pay", 10_000, errors, 250, windows);
+        var start = Instant.ofEpochSecond(seed * 3600);
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("phase steady", "500/s for 30 s");
+        facts.put("fault F1", "latency 500ms");
+        facts.put("seed", "1");
         return new RecordedRun(
-                id, "shop", Optional.of("plan"), "PASS", Instant.ofEpochSecond(seed * 3600), List.of(request));
+                id,
+                "shop",
+                Optional.of("plan"),
+                "PASS",
+                start,
+                start.plusSeconds(3600),
+                facts,
+                List.of(request),
+                List.of());
+    }
+
+    private static RecordedRun growing(String host, String subject, double perHour, double around) {
+        var run = run(host, 1, 1, 0);
+        var trend = new Trend(
+                subject, host + "/api", "", 100, perHour, perHour - around, perHour + around, 100e6, Direction.RISING);
+        return new RecordedRun(
+                host,
+                run.campaign(),
+                run.plan(),
+                run.verdict(),
+                run.startedAt(),
+                run.endedAt(),
+                run.facts(),
+                List.of(),
+                List.of(trend));
+    }
+
+    @Test
+    void findsALeakThatTheEarlierRunDidNotHave() {
+        var steady = growing("a", "heap_after_gc", 1e6, 1e6);
+        var leaking = Comparison.of(steady, growing("b", "heap_after_gc", 20e6, 1e6), TERMS);
+        assertThat(leaking.verdict()).isEqualTo(Change.WORSE);
+        assertThat(leaking.reasons()).containsExactly("b/api heap_after_gc slope is worse");
+        assertThat(leaking.rows()).singleElement().satisfies(row -> {
+            assertThat(row.change().orElseThrow().estimate()).isEqualTo(19e6);
+            assertThat(row.change().orElseThrow().low()).isEqualTo(19e6 - Math.hypot(1e6, 1e6));
+        });
+        // 4 MB of 100 MB in an hour are within 5 %, 20 MB with such an interval in the noise.
+        assertThat(Comparison.of(steady, growing("b", "heap_after_gc", 5e6, 1e6), TERMS)
+                        .verdict())
+                .isEqualTo(Change.SAME);
+        assertThat(Comparison.of(steady, growing("b", "heap_after_gc", 20e6, 30e6), TERMS)
+                        .verdict())
+                .isEqualTo(Change.SAME);
+        assertThat(Comparison.of(growing("a", "heap_after_gc", 20e6, 1e6), steady, TERMS)
+                        .verdict())
+                .isEqualTo(Change.BETTER);
+        assertThat(Comparison.of(steady, growing("b", "cache_hits", 20e6, 1e6), TERMS)
+                        .rows())
+                .isEmpty();
+        assertThat(Comparison.of(growing("a", "cache_hits", 1, 1), growing("b", "cache_hits", 20e6, 1e6), TERMS)
+                        .rows()
+                        .getFirst()
+                        .reason())
+                .isEqualTo("whether more of it is worse is not known");
     }
 }

@@ -7,6 +7,7 @@ import static io.ordeal.campaign.read.Documents.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ordeal.campaign.document.FaultEntry;
+import io.ordeal.campaign.document.Guard;
 import io.ordeal.campaign.document.Load;
 import io.ordeal.campaign.document.Moment;
 import io.ordeal.campaign.document.Phase;
@@ -126,7 +127,7 @@ class CampaignReaderTest {
         var guard = accepted(SMALL).guards().getFirst();
 
         assertThat(guard.objective().limit()).isEqualTo(0.5);
-        assertThat(guard.patience()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(guard.trip()).isEqualTo(new Guard.Lasting(Duration.ofSeconds(10)));
     }
 
     @Test

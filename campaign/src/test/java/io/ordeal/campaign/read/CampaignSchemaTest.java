@@ -129,7 +129,17 @@ class CampaignSchemaTest {
                 "kill: sample-service | kind: arson",
                 "- p95 < 500ms outside faults | - fast < 500ms",
                 "- p95 < 500ms outside faults | - p95 under 500ms",
-                "- errors < 50% for 10s | - errors < 50%",
+                "- errors < 50% for 10s | - errors < 50% for a while",
+                "- errors < 50% for 10s | - errors < 50% burns < 14",
+                "- errors < 50% for 10s | - errors < 50% in steady for 10s",
+                "- errors < 50% for 10s | - recovery < 5s for 10s",
+                "- errors < 50% for 10s | - cpu < 90% on any for 10s",
+                "- p95 < 500ms outside faults | - warn",
+                "- p95 < 500ms outside faults | - p95 < 500ms outside storms",
+                "- p95 < 500ms outside faults | - p95 < 500ms tagged gold",
+                "- p95 < 500ms outside faults | - p95 < 500ms with few requests",
+                "- p95 < 500ms outside faults | - heat < 80%",
+                "- p95 < 500ms outside faults | - {openslo: slo.yaml, name: x}",
                 "get: /items, | websocket: items,",
                 "get: /items, timeout: 3s, | drop: gently,",
                 "get: /items, timeout: 3s, check: {status: 200, contains: sku} | events: {fetch: /items}",
@@ -171,6 +181,19 @@ class CampaignSchemaTest {
             delimiter = '|',
             value = {
                 "for: 30s | over: 0.5m",
+                "- errors < 50% for 10s | - errors < 50%",
+                "- errors < 50% for 10s | - errors of buy < 50% for 0s",
+                "- errors < 50% for 10s | - service p99.9 of buy/order < 2s with 20 requests for 5s",
+                "- errors < 50% for 10s | - availability > 90% burns <= 5 over 1m",
+                "- errors < 50% for 10s | - p95 < 2s burns < 14 over 30s",
+                "- p95 < 500ms outside faults | - warn p99.9 slope of buy < 5ms/h outside faults",
+                "- p95 < 500ms outside faults | - cpu < 80%",
+                "- p95 < 500ms outside faults | - queue_depth < 100 on api per window",
+                "- p95 < 500ms outside faults | - heap_after_gc slope < 5MB/h on any in steady",
+                "- p95 < 500ms outside faults | - hit_ratio mean > 90% on cache after faults",
+                "- p95 < 500ms outside faults | - time_to_trip < 5s",
+                "- p95 < 500ms outside faults | - queue_drain < 2m after F1",
+                "- p95 < 500ms outside faults | - availability >= 99.9% with 1_000 requests as budget",
                 "rate: 500/s | rate: 30/m -> 1_000/s",
                 "users: 0 -> 50 | users: 50",
                 "users: 0 -> 50 | users: 50 at once",
@@ -251,6 +274,17 @@ class CampaignSchemaTest {
         keysAgree(
                 DOCUMENT.at("/properties/scenarios/additionalProperties/properties/auth/properties/basic"), Keys.BASIC);
         keysAgree(DOCUMENT.at("/properties/tls"), Keys.TLS);
+    }
+
+    @Test
+    void theSchemaKnowsMeasuresOfRequestsTagsAndDocumentsOfOpenSlo() {
+        var measured = SMALL.replace("get: /items,", "get: /items, measure: {rows: $.n},")
+                .replace("weight: 3", "weight: 3\n    tags: {tier: gold}")
+                .replace("- p95 < 500ms outside faults", "- rows p50 of browse > 20 tagged tier=gold");
+        assertThat(complaints(measured)).isEmpty();
+        assertThat(accepted(measured).objectives()).hasSize(3);
+        assertThat(complaints(SMALL.replace("- p95 < 500ms outside faults", "- {openslo: slo.yaml}")))
+                .isEmpty();
     }
 
     private static void keysAgree(JsonNode schema, Keys keys) {

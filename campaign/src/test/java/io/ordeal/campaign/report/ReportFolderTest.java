@@ -89,7 +89,14 @@ class ReportFolderTest {
                         "phases",
                         "generator",
                         "breakingPoint",
-                        "windows");
+                        "windows",
+                        "warnings",
+                        "trends",
+                        "breakingPoints",
+                        "firstBreach",
+                        "lateEvents",
+                        "refused",
+                        "plan");
         assertThat(names(summary.at("/ledger")))
                 .containsExactly(
                         "scheduled",
@@ -110,11 +117,27 @@ class ReportFolderTest {
                         "throughput",
                         "responseMicros",
                         "serviceMicros",
-                        "tags");
+                        "tags",
+                        "measures");
         assertThat(names(summary.at("/requests/0/responseMicros")))
                 .containsExactly("mean", "p50", "p90", "p95", "p99", "p999", "max");
         assertThat(names(summary.at("/objectives/0")))
-                .containsExactly("name", "scope", "expression", "observed", "limit", "verdict");
+                .containsExactly(
+                        "name",
+                        "scope",
+                        "expression",
+                        "observed",
+                        "limit",
+                        "verdict",
+                        "unit",
+                        "low",
+                        "high",
+                        "samples",
+                        "windows",
+                        "windowsFailed",
+                        "reason",
+                        "budget",
+                        "worst");
         assertThat(names(summary.at("/faults/0")))
                 .containsExactly(
                         "id",
@@ -125,9 +148,51 @@ class ReportFolderTest {
                         "confirmed",
                         "timeToBreach",
                         "timeToRecover",
-                        "verdict");
+                        "verdict",
+                        "reason",
+                        "breached",
+                        "bad",
+                        "timeToTrip",
+                        "queueDrain",
+                        "budgets");
         assertThat(summary.at("/faults/0/timeToRecover").asDouble()).isEqualTo(1.2);
         assertThat(summary.at("/faults/1/timeToRecover").isNull()).isTrue();
+    }
+
+    @Test
+    void summarisesWhatAVerdictRestsOn() {
+        Golden.check("summary-rich.json", SummaryJson.text(Results.rich(SMALL)));
+        Golden.check("junit-rich.xml", JunitXml.text(Results.rich(SMALL)));
+    }
+
+    @Test
+    void showsWarningsBudgetsStepsTrendsAndResources() {
+        var result = Results.rich(SMALL);
+        var page = ReportPage.text(result.beside(new BaselineSection(
+                "a-1",
+                "WORSE",
+                List.of("buy/order p95 is worse"),
+                List.of(new BaselineSection.Row(
+                        "buy/order", "p95", "11 ms", "14 ms", "+27.3%", "worse", "surely different")))));
+        assertThat(page)
+                .contains(
+                        "! WARN",
+                        "490 ms to 520 ms",
+                        "Budget: 39.1 % spent, 9 bad of 2,300, 1 % allowed.",
+                        "Burned too fast: rate 22.5 over 12 s (limit 14.4), first at 0:31.",
+                        "Worst windows: 0:32 710 ms, 0:33 700 ms.",
+                        "<code>steady</code> broke at 500/s",
+                        "the highest step that held is 400/s; cpu of host a was at 97 %.",
+                        "at their limit by then: cpu of host a at 97 % of 90 %.",
+                        "rose by 21 MB/h (18 MB/h to 25 MB/h).",
+                        "tokens_per_second",
+                        "It took 31 % of the budget of",
+                        "A circuit breaker was open after 1.5 s. Queues were drained 4 s after its end.",
+                        "Beside run a-1",
+                        "buy/order p95 is worse",
+                        "id=\"resource-cpu\"",
+                        "Resource use: heap_after_gc.")
+                .contains("0 of 3 objectives held, 1 failed, 1 is inconclusive, 1 warns");
     }
 
     private static List<String> names(JsonNode node) {

@@ -5,23 +5,35 @@ import static io.ordeal.campaign.read.Documents.accepted;
 import io.ordeal.campaign.plan.Plan;
 import io.ordeal.campaign.plan.Planner;
 import io.ordeal.campaign.plan.Planning;
+import io.ordeal.campaign.run.ResourceSeries;
 import io.ordeal.schemas.lifecycle.FinishReason;
 import io.ordeal.schemas.lifecycle.LifecycleEvent;
 import io.ordeal.schemas.lifecycle.RevertCause;
+import io.ordeal.schemas.results.BreakingPoint;
+import io.ordeal.schemas.results.BudgetShare;
+import io.ordeal.schemas.results.BudgetVerdict;
+import io.ordeal.schemas.results.BurnAlert;
 import io.ordeal.schemas.results.ClosedBy;
+import io.ordeal.schemas.results.Direction;
 import io.ordeal.schemas.results.FaultVerdict;
+import io.ordeal.schemas.results.FirstBreach;
 import io.ordeal.schemas.results.GeneratorSummary;
 import io.ordeal.schemas.results.Ledger;
+import io.ordeal.schemas.results.MeasureSummary;
 import io.ordeal.schemas.results.ObjectiveVerdict;
 import io.ordeal.schemas.results.OutcomeCounts;
 import io.ordeal.schemas.results.PhaseSummary;
 import io.ordeal.schemas.results.RequestInfo;
 import io.ordeal.schemas.results.RequestSummary;
 import io.ordeal.schemas.results.RunVerdict;
+import io.ordeal.schemas.results.Saturation;
+import io.ordeal.schemas.results.StepResult;
+import io.ordeal.schemas.results.Trend;
 import io.ordeal.schemas.results.Verdict;
 import io.ordeal.schemas.results.VerdictEvent;
 import io.ordeal.schemas.results.WindowSummary;
 import io.ordeal.schemas.results.WindowVerdict;
+import io.ordeal.schemas.results.WorstWindow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +42,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /// Results of runs for tests: forty seconds of the small campaign, made by arithmetic.
@@ -59,6 +73,176 @@ public final class Results {
                 verdicts(plan),
                 document,
                 new TreeMap<>(Map.of("java", "25", "cores", "2")));
+    }
+
+    /// Returns a run that shows everything that a verdict can hold: warnings, budgets, steps, leaks, saturation.
+    public static RunResult rich(String document) {
+        var base = failed(document);
+        var verdict = base.verdict();
+        var objectives = new ArrayList<>(verdict.objectives());
+        var first = objectives.getFirst();
+        objectives.set(
+                0,
+                new ObjectiveVerdict(
+                        first.name(),
+                        first.expression(),
+                        first.scope(),
+                        first.observed(),
+                        first.limit(),
+                        first.unit(),
+                        first.samples(),
+                        first.windows(),
+                        first.windowsFailed(),
+                        Verdict.FAIL,
+                        "",
+                        Optional.of(0.49),
+                        Optional.of(0.52),
+                        Optional.empty(),
+                        List.of(
+                                new WorstWindow(START.plusSeconds(32), 0.71),
+                                new WorstWindow(START.plusSeconds(33), 0.7))));
+        var second = objectives.get(1);
+        objectives.set(
+                1,
+                new ObjectiveVerdict(
+                        second.name(),
+                        second.expression(),
+                        second.scope(),
+                        Optional.of(0.004),
+                        second.limit(),
+                        second.unit(),
+                        second.samples(),
+                        second.windows(),
+                        0,
+                        Verdict.WARN,
+                        "the budget burned too fast",
+                        Optional.of(0.003),
+                        Optional.of(0.006),
+                        Optional.of(new BudgetVerdict(
+                                0.01,
+                                2_300,
+                                9,
+                                0.391,
+                                List.of(new BurnAlert(
+                                        14.4,
+                                        Duration.ofSeconds(12),
+                                        Duration.ofSeconds(1),
+                                        START.plusSeconds(31),
+                                        3,
+                                        22.5)))),
+                        List.of()));
+        var requests = new ArrayList<>(verdict.requests());
+        var request = requests.getFirst();
+        requests.set(
+                0,
+                new RequestSummary(
+                        request.scenario(),
+                        request.request(),
+                        request.counts(),
+                        request.throughput(),
+                        request.response(),
+                        request.service(),
+                        request.responseHistogram(),
+                        request.serviceHistogram(),
+                        request.bytesOut(),
+                        request.bytesIn(),
+                        List.of(new MeasureSummary("tokens_per_second", 2_800, 41.5, 3, 60, 42, 55, 57, 59))));
+        var faults = new ArrayList<>(verdict.faults());
+        var fault = faults.getFirst();
+        faults.set(
+                0,
+                new FaultVerdict(
+                        fault.fault(),
+                        fault.kind(),
+                        fault.target(),
+                        fault.appliedAt(),
+                        fault.revertedAt(),
+                        true,
+                        fault.timeToBreach(),
+                        fault.timeToRecover(),
+                        fault.p95Before(),
+                        fault.p95Worst(),
+                        fault.p95After(),
+                        0.02,
+                        Verdict.PASS,
+                        "",
+                        List.of(first.name()),
+                        31,
+                        Optional.of(Duration.ofMillis(1_500)),
+                        Optional.of(Duration.ofSeconds(4)),
+                        List.of(new BudgetShare(second.name(), 0.31))));
+        var latency = requests.getFirst().response();
+        var point = new BreakingPoint(
+                "steady",
+                "1/s",
+                Optional.of(new StepResult(
+                        400, START.plusSeconds(10), START.plusSeconds(20), 4_000, 3, 399.7, latency, List.of())),
+                Optional.of(new StepResult(
+                        500,
+                        START.plusSeconds(20),
+                        START.plusSeconds(30),
+                        4_700,
+                        210,
+                        449,
+                        latency,
+                        List.of(first.name()))),
+                "cpu of host a was at 97 %");
+        var full = new RunVerdict(
+                verdict.campaign(),
+                verdict.verdict(),
+                verdict.reasons(),
+                verdict.startedAt(),
+                verdict.endedAt(),
+                verdict.ledger(),
+                requests,
+                objectives,
+                faults,
+                verdict.phases(),
+                verdict.generator(),
+                verdict.windows(),
+                0,
+                List.of("the budget of `" + second.name() + "` burned too fast"),
+                List.of(
+                        new Trend("p95", "", "s", 30, 0.004, -0.001, 0.009, 0.011, Direction.UNCLEAR),
+                        new Trend("throughput", "", "1/s", 30, 0.1, -2, 2.1, 284, Direction.FLAT),
+                        new Trend("heap_after_gc", "a/api", "", 30, 21e6, 18e6, 25e6, 96e6, Direction.RISING)),
+                List.of(point),
+                Optional.of(new FirstBreach(
+                        START.plusSeconds(32),
+                        first.name(),
+                        List.of(new Saturation("a/", "cpu", 0.97, 0.9, START.plusSeconds(31))))),
+                0);
+        return new RunResult(
+                base.run(),
+                base.plan(),
+                full,
+                base.windows(),
+                base.events(),
+                base.verdicts(),
+                document,
+                base.environment(),
+                Optional.empty(),
+                resources(),
+                Optional.empty());
+    }
+
+    private static List<ResourceSeries> resources() {
+        return List.of(
+                series("a", "", "cpu", second -> 0.3 + (second % 7) / 50.0 + (second > 19 && second < 33 ? 0.5 : 0)),
+                series("a", "api", "cpu_cores", second -> 0.8 + (second % 5) / 10.0),
+                series("a", "", "cpu_cores", second -> 1.3 + (second % 5) / 10.0),
+                series("a", "api", "heap_after_gc", second -> 9e7 + second * 1e5));
+    }
+
+    private static ResourceSeries series(String host, String process, String reading, IntToDoubleFunction value) {
+        return new ResourceSeries(
+                host,
+                process,
+                reading,
+                IntStream.range(0, 40)
+                        .mapToObj(second ->
+                                new ResourceSeries.Point(START.plusSeconds(second), value.applyAsDouble(second)))
+                        .toList());
     }
 
     /// Returns a run that was given up after twelve seconds.

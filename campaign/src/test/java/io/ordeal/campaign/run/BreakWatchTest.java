@@ -146,7 +146,7 @@ class BreakWatchTest {
                 Optional.of(new Ledger(scheduled, 0, ended, ended, ended, ended, 0, 0, true)),
                 ended == 0 ? Optional.empty() : Optional.of(new Latency(p95, p95, p95, p95, p95, p95, p95)),
                 Optional.empty(),
-                ByteBuffer.allocate(0),
+                GuardRows.histogram(p95, ended),
                 ByteBuffer.allocate(0),
                 0,
                 0,
