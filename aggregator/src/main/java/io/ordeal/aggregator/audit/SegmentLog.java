@@ -48,6 +48,9 @@ final class SegmentLog {
     }
 
     void read(Timing timing) {
+        if (finished) {
+            return; // the verdict may be out by then
+        }
         var owner = owners.computeIfAbsent(timing.epoch(), _ -> new Owner());
         switch (timing.event()) {
             case RequestTiming request -> {

@@ -27,6 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+/// A real run, audited and judged anew by the commands.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuditIT {
+    private static final String RUN = RunId.next(new SecureRandom());
+
     @TempDir
     Path folder;
 
@@ -59,9 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
 
         assertThat(report.complete()).as("%s", report.lines()).isTrue();
         assertThat(report.archive().told().windows()).hasSizeGreaterThan(5);
-        assertThat(report.differences().stream()
-                        .map(Difference::text))
-                .isEmpty();
+        assertThat(report.differences().stream().map(Difference::text)).isEmpty();
         var audit = command("audit", RUN);
         assertThat(audit.exit()).as(audit.said()).isZero();
         assertThat(audit.said()).contains("window summaries").contains(report.line());
