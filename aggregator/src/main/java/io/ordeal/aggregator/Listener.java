@@ -11,16 +11,19 @@ final class Listener {
 
     private static final long NOTICEABLE = 1_000;
 
+    private final Backlog backlog;
     private long listenedAt;
 
-    Listener(long now) {
+    Listener(Backlog backlog, long now) {
+        this.backlog = backlog;
         this.listenedAt = now;
     }
 
-    /// Returns for how long nobody has listened before `now`, 0 where that was hardly longer than usual; milliseconds.
+    /// Returns for how long nobody has listened before `now`, or only to what was said long ago; 0 where that was
+    /// hardly longer than usual; milliseconds.
     long pause(long now) {
         long pause = now - listenedAt;
         listenedAt = now;
-        return pause > NOTICEABLE ? pause : 0;
+        return pause > NOTICEABLE || backlog.under(now) ? pause : 0;
     }
 }

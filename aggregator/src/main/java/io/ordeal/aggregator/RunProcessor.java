@@ -32,6 +32,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private final AggregatorSettings settings;
     private final Metrics metrics;
     private final Pulse pulse;
+    private final Backlog backlog;
     private final Map<String, Run> runs = new HashMap<>();
     /// Runs that are over, and when they were last heard of: what else comes of them is passed over.
     private final Map<String, Long> ended = new HashMap<>();
@@ -41,11 +42,12 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private Listener listener;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    RunProcessor(Frames frames, AggregatorSettings settings, Metrics metrics, Pulse pulse) {
+    RunProcessor(Frames frames, AggregatorSettings settings, Metrics metrics, Pulse pulse, Backlog backlog) {
         this.frames = frames;
         this.settings = settings;
         this.metrics = metrics;
         this.pulse = pulse;
+        this.backlog = backlog;
     }
 
     @Override
@@ -54,7 +56,7 @@ final class RunProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         store = context.getStateStore(VerdictTopology.RUNS);
         ReadOnlyKeyValueStore<Bytes, byte[]> published = context.getStateStore(VerdictTopology.PLANS);
         plans = new Plans(published, frames, settings.planPatience());
-        listener = new Listener(context.currentSystemTimeMs());
+        listener = new Listener(backlog, context.currentSystemTimeMs());
         store.load((key, in) -> {
             var run = run(key.substring(0, key.indexOf('\u0000')), true);
             run.ifPresentOrElse(each -> each.read(key, in), () -> store.drop(key));

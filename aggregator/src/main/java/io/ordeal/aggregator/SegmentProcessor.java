@@ -28,6 +28,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     private final Frames frames;
     private final AggregatorSettings settings;
     private final Metrics metrics;
+    private final Backlog backlog;
     private final Map<SegmentId, Seat> segments = new HashMap<>();
     private ProcessorContext<byte[], Outgoing> context;
     private LiveStore store;
@@ -43,10 +44,11 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     private record Seat(SegmentId id, Plan plan, Segment segment, Segment.Outlet outlet) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    SegmentProcessor(Frames frames, AggregatorSettings settings, Metrics metrics) {
+    SegmentProcessor(Frames frames, AggregatorSettings settings, Metrics metrics, Backlog backlog) {
         this.frames = frames;
         this.settings = settings;
         this.metrics = metrics;
+        this.backlog = backlog;
     }
 
     @Override
@@ -56,7 +58,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
         ReadOnlyKeyValueStore<Bytes, byte[]> published = context.getStateStore(VerdictTopology.PLANS);
         plans = new Plans(published, frames, settings.planPatience());
         now = context.currentSystemTimeMs();
-        listener = new Listener(now);
+        listener = new Listener(backlog, now);
         store.load((key, in) -> {
             var words = key.split("\u0000", -1);
             var seat = seat(new SegmentId(words[0], Integer.parseInt(words[1])));
@@ -109,6 +111,7 @@ final class SegmentProcessor implements Processor<byte[], byte[], byte[], Outgoi
     private void tick(Seat seat, int epoch, SegmentTick tick, Record<byte[], byte[]> record) {
         if (Math.abs(tick.at().toEpochMilli() - record.timestamp()) < PLAUSIBLE) {
             now = context.currentSystemTimeMs();
+            backlog.read(record.timestamp(), now);
             seat.segment.tick(epoch, tick, seat.outlet, now);
         } else {
             Letters.send(context, record, "its time is far from the record's: " + tick.at(), metrics);

@@ -62,13 +62,14 @@ final class VerdictTopology {
 
     /// Returns the topology.
     Topology build() {
+        var backlog = new Backlog();
         var builder = new StreamsBuilder();
         addPlans(builder);
         builder.addStateStore(LiveStore.builder(SEGMENTS, CHANGELOG));
         builder.addStateStore(LiveStore.builder(SAMPLES, CHANGELOG));
         builder.addStateStore(LiveStore.builder(RUNS, CHANGELOG));
         var counted = source(builder, Topic.TIMINGS)
-                .process(() -> new SegmentProcessor(frames, settings, metrics), Named.as("count"), SEGMENTS);
+                .process(() -> new SegmentProcessor(frames, settings, metrics, backlog), Named.as("count"), SEGMENTS);
         var lifecycle = source(builder, Topic.LIFECYCLE);
         var facts = lifecycle.process(() -> new FactProcessor(frames, metrics), Named.as("facts"));
         var samples = lifecycle
@@ -83,7 +84,7 @@ final class VerdictTopology {
                 .repartition(Repartitioned.with(bytes, bytes)
                         .withName(RUNS)
                         .withNumberOfPartitions(settings.runPartitions()))
-                .process(() -> new RunProcessor(frames, settings, metrics, pulse), Named.as("judge"), RUNS);
+                .process(() -> new RunProcessor(frames, settings, metrics, pulse, backlog), Named.as("judge"), RUNS);
         send(second, Outgoing.Address.WINDOWS, Topic.WINDOWS);
         send(second, Outgoing.Address.VERDICTS, Topic.VERDICTS);
         return builder.build();

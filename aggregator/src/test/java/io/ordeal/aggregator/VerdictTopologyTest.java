@@ -161,6 +161,29 @@ final class VerdictTopologyTest {
                         RunVerdict.class, run -> assertThat(run.reasons()).contains("Segment 1 of 2 never reported."));
     }
 
+    /// One partition after the other is read, long after the run.
+    @Test
+    void takesNobodyForSilentWhileItReadsWhatWasWrittenLongAgo() {
+        var rehearsal = rehearsal(2);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        objectives(rehearsal);
+        rehearsal.lifecycle().forEach(this::lifecycle);
+
+        for (var segment : rehearsal.segments()) {
+            for (int i = 0; i < segment.size(); i++) {
+                timing(segment.get(i));
+                if (i % 20 == 0) {
+                    pass(Duration.ofMillis(500));
+                }
+            }
+        }
+
+        assertThat(windows()).isNotEmpty().allMatch(window -> window.closedBy() == ClosedBy.TICKS);
+        assertThat(verdicts().getLast().verdict())
+                .isInstanceOfSatisfying(RunVerdict.class, run -> assertThat(run.reasons())
+                        .noneMatch(reason -> reason.contains("wait") || reason.contains("silent for")));
+    }
+
     @Test
     void setsPoisonAsideAndGoesOn() {
         var rehearsal = rehearsal(1);

@@ -239,7 +239,9 @@ class AuditorTest {
         assertThat(breach.objective()).isEqualTo("errors < 10%");
         assertThat(breach.saturated())
                 .extracting(each -> each.reading() + " " + each.value() + " of " + each.limit() + " by " + each.at())
-                .containsExactly("pool 19.0 of 20.0 by " + Script.at(3), "cpu 0.95 of 0.9 by " + Script.at(4));
+                .containsExactly(
+                        "pool 19.0 of 20.0 by " + Script.at(3).minusMillis(500),
+                        "cpu 0.95 of 1.0 by " + Script.at(4).minusMillis(500));
     }
 
     private static LoadStep step(int second, double level) {
