@@ -180,8 +180,10 @@ final class VerdictTopologyTest {
 
         assertThat(windows()).isNotEmpty().allMatch(window -> window.closedBy() == ClosedBy.TICKS);
         assertThat(verdicts().getLast().verdict())
-                .isInstanceOfSatisfying(RunVerdict.class, run -> assertThat(run.reasons())
-                        .noneMatch(reason -> reason.contains("wait") || reason.contains("silent for")));
+                .isInstanceOfSatisfying(
+                        RunVerdict.class,
+                        run -> assertThat(run.reasons())
+                                .noneMatch(reason -> reason.contains("wait") || reason.contains("silent for")));
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.ordeal.campaign.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ordeal.runtime.kafka.Decoded;
@@ -32,15 +35,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A record of a schema that nobody here has met, while the real registry is out of reach: it is waited for, and the
 /// record is no poison.
 class RegistryOutageIT {
     private static final String SUBJECT = "/apis/ccompat/v7/subjects/ordeal.resources-value/versions";
-    private static final Set<String> OWN_HEADERS = 
+    private static final Set<String> OWN_HEADERS =
             Set.of("content-length", "transfer-encoding", "connection", "host", "upgrade", "http2-settings");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -81,9 +81,10 @@ class RegistryOutageIT {
             var decoded = new CompletableFuture<Decoded<ResourceSample>>();
             Thread.ofVirtual().start(() -> decoded.complete(wire.decode(Topic.RESOURCES, ResourceSample.class, bytes)));
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(refused.get())
-                    .as("questions that were not answered; decoded by now: %s", decoded)
-                    .isGreaterThanOrEqualTo(3));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(refused.get())
+                            .as("questions that were not answered; decoded by now: %s", decoded)
+                            .isGreaterThanOrEqualTo(3));
             assertThat(decoded).isNotDone();
             out = false;
             assertThat(decoded).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Decoded.Good<>(sample));
@@ -141,8 +142,9 @@ class RegistryOutageIT {
     }
 
     private static void answer(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
-        response.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
-                .add("Content-Type", type));
+        response.headers()
+                .firstValue("Content-Type")
+                .ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
         var body = response.body();
         exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
