@@ -97,7 +97,7 @@ class LoadReaderTest {
                 "rate: 10000000/s, poisson: true, for: 600s | E105 | more than 1,000,000,000 arrivals",
                 "users: 5, iterations: 5 | E104 | does not say whose",
                 "users: 5, iterations: 0 each | E105 | is not between 1",
-                "rate: 1/s -> 5/s, step: 1/s, every: 1s, until: recovery > 1s | E104 | `until` looks at all requests",
+                "rate: 1/s -> 5/s, step: 1/s, every: 1s, until: recovery > 1s | E104 | `until` looks at each window",
             })
     void saysWhatIsWrong(String written, String code, String message) {
         var text = written.contains("for:")
