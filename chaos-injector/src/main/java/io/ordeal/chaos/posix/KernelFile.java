@@ -9,12 +9,17 @@ import java.util.Optional;
 
 /// Small files in which the kernel shows what it has: of `/proc` and of control groups.
 public final class KernelFile {
+    private static final int MOST = 1 << 16;
+
     private KernelFile() {}
 
     /// Returns what stands in `file`, or empty where there is none or it cannot be read.
+    ///
+    /// Such a file says that it is empty, and some give what they have to the first read only: `Files.readString`
+    /// would read a single byte of them.
     public static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
+        try (var in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(MOST), StandardCharsets.US_ASCII).strip());
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordeal.chaos.cgroup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ordeal.chaos.posix;
+
+import org.jspecify.annotations.NullMarked;
