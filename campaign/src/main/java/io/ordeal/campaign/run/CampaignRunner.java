@@ -76,7 +76,7 @@ public final class CampaignRunner implements AutoCloseable {
 
     /// Returns what the hosts and processes used that living injectors tell of, from the start of the load on.
     public List<ResourceSeries> resources() {
-        var hosts = Injectors.of(cluster).alive();
+        var hosts = Injectors.of(cluster).hosts();
         return observations.resources(hosts, startedAt.orElse(Instant.MAX));
     }
 

@@ -61,6 +61,13 @@ public record Injectors(SortedMap<String, Injector> known) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /// Returns the hosts of those that are alive, as their samples name them: a source is `component@host`.
+    Set<String> hosts() {
+        return alive().stream()
+                .map(name -> name.substring(name.indexOf('@') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /// Returns what living injectors say about `target`.
     List<TargetInfo> target(String target) {
         return living().filter(info -> info.name().equals(target)).toList();

@@ -63,6 +63,9 @@ class CommandLineIT {
                         "ordeal_stats_history.csv",
                         "ordeal_failures.csv",
                         "ordeal_exceptions.csv");
+        assertThat(Files.readString(Path.of(results(), "report.html")))
+                .as("what the injector has sampled meanwhile")
+                .contains("Resource use: cpu");
     }
 
     @Test
