@@ -20,4 +20,9 @@ public record Answer(Finding finding, long windows, long failed, Optional<Interv
     public static Answer of(Finding finding) {
         return new Answer(finding, 0, 0, Optional.empty(), List.of());
     }
+
+    /// Returns it with another finding.
+    public Answer with(Finding other) {
+        return new Answer(other, windows, failed, interval, worst);
+    }
 }

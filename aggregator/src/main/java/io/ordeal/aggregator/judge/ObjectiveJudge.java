@@ -29,14 +29,28 @@ public final class ObjectiveJudge {
     /// @param answer what samples of resource use or points over time say, where the objective rests on them
     ObjectiveVerdict verdict(Plan.Aim aim, RunRecord.Trial trial, Optional<Answer> answer) {
         return aim.objective()
-                .map(objective ->
-                        answer.map(of -> verdict(aim, objective, of)).orElseGet(() -> verdict(aim, objective, trial)))
+                .map(objective -> verdict(
+                        aim,
+                        objective,
+                        answer.map(of -> of.with(undisputed(objective, of.finding())))
+                                .orElseGet(() -> answer(aim, objective, trial))))
                 .orElseGet(() -> unreadable(aim));
     }
 
+    private Answer answer(Plan.Aim aim, Objective objective, RunRecord.Trial trial) {
+        var finding = finding(objective, trial);
+        return new Answer(
+                budgets.verdict(aim.spec().name())
+                        .map(budget -> burned(finding, budget))
+                        .orElse(finding),
+                trial.windows(),
+                trial.failed(),
+                interval(objective, trial),
+                trial.failures());
+    }
+
     private ObjectiveVerdict verdict(Plan.Aim aim, Objective objective, Answer answer) {
-        var found = undisputed(objective, answer.finding());
-        var finding = objective.advisory() ? found.advised() : found;
+        var finding = objective.advisory() ? answer.finding().advised() : answer.finding();
         return new ObjectiveVerdict(
                 aim.spec().name(),
                 aim.spec().expression(),
@@ -51,32 +65,8 @@ public final class ObjectiveJudge {
                 finding.reason(),
                 answer.interval().map(Interval::low),
                 answer.interval().map(Interval::high),
-                Optional.empty(),
+                budgets.verdict(aim.spec().name()),
                 answer.worst());
-    }
-
-    private ObjectiveVerdict verdict(Plan.Aim aim, Objective objective, RunRecord.Trial trial) {
-        var budget = budgets.verdict(aim.spec().name());
-        var found =
-                budget.map(each -> burned(finding(objective, trial), each)).orElseGet(() -> finding(objective, trial));
-        var finding = objective.advisory() ? found.advised() : found;
-        var interval = interval(objective, trial);
-        return new ObjectiveVerdict(
-                aim.spec().name(),
-                aim.spec().expression(),
-                scope(objective),
-                finding.observed(),
-                objective.limit(),
-                objective.measure().unit().symbol(),
-                finding.samples(),
-                trial.windows(),
-                trial.failed(),
-                finding.verdict(),
-                finding.reason(),
-                interval.map(Interval::low),
-                interval.map(Interval::high),
-                budget,
-                trial.failures());
     }
 
     private static ObjectiveVerdict unreadable(Plan.Aim aim) {

@@ -87,6 +87,6 @@ public final class ResourceJudge {
             return answer;
         }
         var finding = answer.finding().butInconclusive("the generators could not keep their schedule");
-        return new Answer(finding, answer.windows(), answer.failed(), answer.interval(), answer.worst());
+        return answer.with(finding);
     }
 }

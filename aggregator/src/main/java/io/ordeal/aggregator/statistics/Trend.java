@@ -20,8 +20,8 @@ public record Trend(Interval slope, double tau, double significance, int samples
     /// Fewer points say nothing about a trend.
     public static final int FEWEST = 10;
 
-    /// More are thinned: every pair of points is looked at.
-    private static final int MOST = 1000;
+    /// More are thinned: every pair of points is looked at, of hundreds of series at the end of a run.
+    private static final int MOST = 400;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 

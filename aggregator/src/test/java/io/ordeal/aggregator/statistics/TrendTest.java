@@ -75,7 +75,7 @@ class TrendTest {
                 Arrays.stream(times).map(t -> 100 + t / 3600 * 5 + Math.sin(t)).toArray();
         var trend = Trend.of(new Series(times, values), 0.95).orElseThrow();
         assertThat(trend.slope().estimate() * 3600).isCloseTo(5, within(0.01));
-        assertThat(trend.samples()).isEqualTo(1000);
+        assertThat(trend.samples()).isEqualTo(400);
     }
 
     @Test
