@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ final class QueryFeed implements AutoCloseable {
     private final Map<String, Topic> topics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
+    private volatile Optional<KafkaConsumer<byte[], byte[]>> reader = Optional.empty();
     private volatile boolean closed;
 
     private QueryFeed(KafkaSettings settings, Frames frames, Board board, Duration back) {
@@ -67,7 +69,7 @@ final class QueryFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        reader.ifPresent(KafkaConsumer::wakeup); // an interrupt would be in the way of its closing
         try {
             if (!thread.join(CLOSING)) {
                 log.atWarn().log("the reader for queries has not returned");
@@ -80,8 +82,9 @@ final class QueryFeed implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (var consumer = new KafkaConsumer<byte[], byte[]>(settings.consumer())) {
+                reader = Optional.of(consumer);
                 read(consumer);
-            } catch (WakeupException | org.apache.kafka.common.errors.InterruptException _) {
+            } catch (WakeupException _) {
                 // close() ends it
             } catch (KafkaException e) {
                 log.atWarn().setCause(e).log("queries are answered from what is known: reading begins again");
